@@ -1,0 +1,47 @@
+import { EngineFailure } from './engine.ts';
+
+/**
+ * What it means that the engine has nothing to tell of an image. The engine asks the registry, and passes on what that said,
+ * or that nobody was there.
+ * Source: moby daemon/server/router/distribution; words seen on 20.10 and 28.5, and of Docker Hub.
+ */
+export function registryFailure(image: string, cluster: string, failure: EngineFailure): EngineFailure {
+  const { message } = failure;
+  const about = (kind: EngineFailure['kind'], reason: EngineFailure['reason'], sentence: string) =>
+    new EngineFailure(kind, reason, sentence, { cause: failure });
+  if (/manifest unknown|name unknown|repository name not known/i.test(message)) {
+    return about('not-found', 'not-found', `There is no image ${image}: its registry doesn’t know it.`);
+  }
+  if (/unauthorized|denied|no basic auth|authentication required|HTTP 40[13]/i.test(message)) {
+    return about(
+      'unavailable',
+      'rejected',
+      `The registry of ${image} doesn’t let the engine of ${cluster} see it: the image is private, or isn’t there.`,
+    );
+  }
+  if (/toomanyrequests|rate limit/i.test(message)) {
+    return about(
+      'unavailable',
+      'rejected',
+      `The registry of ${image} takes no more requests for now: try again later.`,
+    );
+  }
+  if (
+    /dial tcp|no such host|i\/o timeout|TLS handshake|connection re|server gave HTTP|x509|EOF/.test(message)
+  ) {
+    return about(
+      'unavailable',
+      'unreachable',
+      `The engine of ${cluster} can’t reach the registry of ${image}: ${said(message)}.`,
+    );
+  }
+  if (failure.reason === 'timed-out') {
+    return about('unavailable', 'timed-out', `The registry of ${image} did not answer in time.`);
+  }
+  return failure;
+}
+
+/** The engine's own words, out of the sentence about them. */
+function said(message: string): string {
+  return /"(.*)"/s.exec(message)?.[1] ?? message.replace(/\.$/, '');
+}
