@@ -1,0 +1,31 @@
+import { serviceMode } from './service-mode.ts';
+import type { Service } from './service.ts';
+import type { TaskCounts } from './task-counts.ts';
+import type { Task } from './task.ts';
+
+/** What follows `2 of 5`: `running, 1 preparing, 2 starting; 1 stopping`; for jobs, `complete, 2 running`. */
+export function progressLabel({ Spec }: Pick<Service, 'Spec'>, { current, stopping }: TaskCounts): string {
+  const goal = serviceMode(Spec).endsWith('job') ? 'complete' : 'running';
+  const others = Map.groupBy(current, ({ Status }) => Status.State);
+  others.delete(goal);
+  const states = [goal, ...[...others].map(([state, { length }]) => `${length} ${state}`)].join(', ');
+  return stopping === 0 ? states : `${states}; ${stopping} stopping`;
+}
+
+/** `2 of 5 running, 3 starting` */
+export function progressWords(service: Pick<Service, 'Spec'>, counts: TaskCounts): string {
+  return `${counts.done} of ${counts.total} ${progressLabel(service, counts)}`;
+}
+
+/** What most often holds up tasks that stay in a state without an error. */
+export function heldUpBecause(current: readonly Task[]): readonly string[] {
+  const states = new Set(current.filter(({ Status }) => !Status.Err).map(({ Status }) => Status.State));
+  return [...states].flatMap((state) => likelyCauses.get(state) ?? []);
+}
+
+const likelyCauses: ReadonlyMap<string, string> = new Map([
+  // https://github.com/moby/moby/issues/37073
+  ['new', 'A task that stays new most often waits for an address: a network of the service has none left.'],
+  ['preparing', 'A task that stays preparing most often pulls its image.'],
+  ['starting', 'A task that stays starting most often waits for its health check.'],
+]);
