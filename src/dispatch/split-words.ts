@@ -1,0 +1,31 @@
+import { split } from 'shlex';
+import { Failure } from '../swarm/failure.ts';
+
+/** Far more than any command needs; short enough to be shown back and kept in the audit log. */
+const longestCommand = 4000;
+
+/**
+ * Splits a command as a POSIX shell splits words: quotes and backslashes, but no variables, globs or operators.
+ * @throws Failure `input` for a quote that isn't closed and for text that is too long.
+ */
+export function splitWords(text: string): readonly string[] {
+  if (text.length > longestCommand) {
+    throw new Failure(
+      'input',
+      `This command has ${text.length} characters; ${longestCommand} are the most that Shipmate takes.`,
+      { example: 'service ls' },
+    );
+  }
+  try {
+    return split(text);
+  } catch (cause) {
+    throw new Failure(
+      'input',
+      'This command has a quote that is opened and not closed, or a backslash at its very end.',
+      {
+        example: `service ls --filter "label=tier=front end"`,
+        cause,
+      },
+    );
+  }
+}

@@ -1,0 +1,124 @@
+import type { Engines } from '../engine/engine.ts';
+import type { Answer } from '../operations/answer.ts';
+import { presentState } from '../operations/present-state.ts';
+import type { Announcements, AuditEntry, AuditLog, OpenAnnouncement } from '../store/store.ts';
+import { Failure } from '../swarm/failure.ts';
+import type { Log } from './dispatch.ts';
+import { headline } from './headline.ts';
+import type { AnnouncedAt, Announcement } from './request.ts';
+
+interface ClosingTools {
+  readonly audit: Pick<AuditLog, 'closeInterrupted'>;
+  readonly announcements: Announcements;
+  readonly log: Log;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+interface TellingTools extends Omit<ClosingTools, 'audit'> {
+  readonly audit: Pick<AuditLog, 'entry'>;
+  readonly engines: Engines;
+  readonly resume: (at: AnnouncedAt) => Announcement;
+  readonly signal: AbortSignal;
+}
+
+/** Reading how things are now takes no longer, for all that one change touched. Milliseconds. */
+const lookDeadline = 30_000;
+
+/**
+ * Ends in the audit log what an earlier process left open, before anything new begins. A change that had no message in its
+ * channel yet was not begun: nothing is changed before its message is stored. `tellInterrupted` tells of the changes.
+ */
+export async function closeInterrupted({ audit, announcements, log, now }: ClosingTools): Promise<void> {
+  const left = await announcements.open();
+  const announced = new Set(left.filter(({ message }) => message !== null).map(({ requestId }) => requestId));
+  const closed = await audit.closeInterrupted(now(), (entry) => {
+    if (isChange(entry) && !announced.has(entry.requestId)) return notBegun;
+    return isChange(entry) ? cutOff : readCutOff;
+  });
+  const stored = new Set(left.map(({ requestId }) => requestId));
+  for (const entry of closed) {
+    log.warn(
+      { request: entry.requestId, command: entry.command, outcome: entry.outcome },
+      'a stop cut off this',
+    );
+    if (!isChange(entry) || stored.has(entry.requestId)) continue;
+    const { requestId, channel } = entry;
+    await announcements.put({ requestId, channel, thread: null, message: null, at: now() });
+  }
+}
+
+const notBegun = {
+  outcome: 'refused',
+  detail: 'Nothing was changed: Shipmate stopped before it began this.',
+} as const;
+const cutOff = {
+  outcome: 'unknown',
+  detail: 'Shipmate stopped while it made or followed this change; how that ended is not known.',
+} as const;
+const readCutOff = { outcome: 'unknown', detail: 'Shipmate stopped before it answered this.' } as const;
+
+function isChange({ plan, decision }: AuditEntry): boolean {
+  return plan !== null && decision === 'allowed';
+}
+
+/**
+ * Tells in their channels how the changes ended whose messages don't say so: in place where there is a message, once, however
+ * long Slack refuses. Never rejects.
+ */
+export async function tellInterrupted(tools: TellingTools): Promise<void> {
+  const { announcements, log, signal } = tools;
+  try {
+    for (const left of await announcements.open()) {
+      if (signal.aborted) return;
+      await tellOne(left, tools);
+    }
+  } catch (error) {
+    log.error({ error }, 'what a stop cut off could not be told; the next start tells it');
+  }
+}
+
+async function tellOne(left: OpenAnnouncement, tools: TellingTools): Promise<void> {
+  const { audit, announcements, resume, log, signal } = tools;
+  const { requestId, channel, thread, message } = left;
+  const entry = await audit.entry(requestId);
+  if (entry !== null) {
+    const answer = await ending(entry, tools);
+    try {
+      await resume({ channel, thread, message }).finish(answer);
+    } catch (error) {
+      log.error({ error, request: requestId }, 'how a change ended could not be told');
+      // Cut short by a stop, it is told after the next start; refused by Slack for good, never.
+      if (signal.aborted) return;
+    }
+  }
+  await announcements.forget(requestId);
+}
+
+async function ending(entry: AuditEntry, tools: TellingTools): Promise<Answer> {
+  const { user, command, detail, outcome } = entry;
+  const cluster = entry.cluster ?? '';
+  return [
+    headline({ user, command, cluster }),
+    {
+      kind: 'text',
+      text: ['Shipmate was restarted meanwhile. ', { strong: outcome ?? 'unknown' }, `: ${detail ?? ''}`],
+    },
+    ...(outcome === 'unknown' ? await stateNow(entry, cluster, tools) : []),
+  ];
+}
+
+async function stateNow(
+  { targets }: AuditEntry,
+  cluster: string,
+  { engines, now, signal }: TellingTools,
+): Promise<Answer> {
+  const looking = AbortSignal.any([signal, AbortSignal.timeout(lookDeadline)]);
+  try {
+    return await presentState(targets, { engine: engines.get(cluster), signal: looking, now });
+  } catch (error) {
+    signal.throwIfAborted();
+    const why = error instanceof Failure ? error.message : 'Its engine did not answer in time.';
+    return [{ kind: 'text', text: ['How things are now could not be read. ', why] }];
+  }
+}

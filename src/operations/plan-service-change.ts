@@ -1,0 +1,167 @@
+import { arrowWords, changesInWords, type ChangeWords } from '../swarm/change-words.ts';
+import { Failure } from '../swarm/failure.ts';
+import { pinnedImage, imagePlatforms } from '../swarm/image-digest.ts';
+import {
+  familiarImage,
+  type ImageReference,
+  parseImageReference,
+  taggedImage,
+} from '../swarm/image-reference.ts';
+import { replicasOf, withReplicas } from '../swarm/replicas.ts';
+import { serviceTarget } from '../swarm/service-target.ts';
+import type { Service, ServiceSpec } from '../swarm/service.ts';
+import { setImage, type SpecEdit } from '../swarm/spec-edits.ts';
+import { type SpecChange, specChanges } from '../swarm/spec-settings.ts';
+import type { Target } from '../swarm/target.ts';
+import { updateWarnings } from '../swarm/update-warnings.ts';
+import type { Answer } from './answer.ts';
+import type { Plan, PlanTools } from './operation.ts';
+import { notScalable } from './plan-scale.ts';
+import type { ServiceUpdate } from './update-input.ts';
+
+/** A change to one service, pinned by its id, with every value that it sets. */
+export interface ServiceChangePlan extends Plan {
+  readonly kind: 'update' | 'restart' | 'rollback';
+  readonly id: string;
+  readonly name: string;
+  readonly changes: readonly SpecChange[];
+  readonly words: readonly ChangeWords[];
+  /** Gives a spec with the changes made. */
+  readonly edit: SpecEdit;
+  readonly detach: boolean;
+  /** Whole sentences. */
+  readonly warnings: readonly string[];
+}
+
+/** A service as it is, and as it will be: a change of labels may change who may touch it. */
+export function targetsOfChange(cluster: string, { Spec }: Service, after: ServiceSpec): readonly Target[] {
+  const target = (spec: ServiceSpec) => serviceTarget(cluster, { Spec: spec });
+  const moves = specChanges(Spec, after).some(({ path }) => path.startsWith('Labels '));
+  return moves ? [target(Spec), target({ ...after, Name: Spec.Name })] : [target(Spec)];
+}
+
+/** All that was asked for but the image. @throws Failure `input` for replicas of what has none. */
+export function editOf({ edits, replicas }: ServiceUpdate, service: Service): SpecEdit {
+  if (replicas !== undefined && replicasOf(service.Spec) === undefined) throw notScalable(service);
+  return (spec) => {
+    const scaled = replicas === undefined ? spec : withReplicas(spec, replicas);
+    return edits.reduce((edited, edit) => edit(edited), scaled);
+  };
+}
+
+/**
+ * Says what an update would change, by reading only; the image is pinned to what its registry has now.
+ * @throws Failure `denied` for an image that may not be deployed; EngineFailure when the image can't be looked up.
+ */
+export async function planUpdate(update: ServiceUpdate, tools: PlanTools): Promise<ServiceChangePlan> {
+  const { engine, signal } = tools;
+  const service = await engine.service(update.reference, { signal });
+  const other = editOf(update, service);
+  const image = update.image === undefined ? undefined : await imageEdit(update.image, update.resolve, tools);
+  const edit: SpecEdit = (spec) => other(image === undefined ? spec : image(spec));
+  const changes = specChanges(service.Spec, edit(service.Spec));
+  const restarts = changes.every(({ path }) => path === 'TaskTemplate.ForceUpdate') && changes.length > 0;
+  const unresolved =
+    update.image !== undefined && !update.resolve
+      ? ['The image’s tag is sent as it is: each node pulls what the tag means when it starts a task.']
+      : [];
+  const kind = restarts ? 'restart' : 'update';
+  return planChange(kind, service, edit, update.detach, unresolved, tools);
+}
+
+/** Says what a rollback would change. @throws Failure `conflict` when there is nothing to go back to. */
+export async function planRollback(
+  reference: string,
+  detach: boolean,
+  tools: PlanTools,
+): Promise<ServiceChangePlan> {
+  const { engine, signal } = tools;
+  const service = await engine.service(reference, { signal });
+  const previous = previousSpec(service);
+  const image = previous.TaskTemplate.ContainerSpec?.Image ?? '';
+  if (image !== service.Spec.TaskTemplate.ContainerSpec?.Image) demandAllowed(undigested(image), tools);
+  return planChange('rollback', service, () => previous, detach, [], tools);
+}
+
+/** @throws Failure `conflict` when there is none. */
+export function previousSpec({ Spec, PreviousSpec }: Service): ServiceSpec {
+  if (PreviousSpec) return PreviousSpec;
+  throw new Failure(
+    'conflict',
+    `${Spec.Name} has no previous spec to go back to: it wasn’t changed since it was made, or Swarm rolled it back by itself.`,
+  );
+}
+
+async function planChange(
+  kind: ServiceChangePlan['kind'],
+  service: Service,
+  edit: SpecEdit,
+  detach: boolean,
+  notices: readonly string[],
+  { engine, signal }: PlanTools,
+): Promise<ServiceChangePlan> {
+  const { ID: id, Spec } = service;
+  const { Name: name } = Spec;
+  if (!Spec.TaskTemplate.ContainerSpec) {
+    throw new Failure('input', `${name} runs no containers, and Shipmate updates only services that do.`);
+  }
+  const after = edit(Spec);
+  const changes = specChanges(Spec, after);
+  const words = changesInWords(Spec, after);
+  const nodes = changes.length === 0 ? [] : await engine.nodes({}, { signal });
+  const warnings = changes.length === 0 ? [] : [...updateWarnings(service, after, nodes), ...notices];
+  const plan = { kind, id, name, changes, words, edit, detach, warnings };
+  return {
+    ...plan,
+    summary: `${summaryVerbs[kind]} ${name}: ${summaryOf(words)}`,
+    record: { kind, id, name, detach, changes: words },
+    preview: [...headingOf(plan), ...changeParts(plan)],
+  };
+}
+
+const summaryVerbs = { update: 'update', restart: 'restart', rollback: 'roll back' } as const;
+const headings = { update: 'Updating', restart: 'Restarting', rollback: 'Rolling back' } as const;
+
+export function headingOf({ kind, name }: Pick<ServiceChangePlan, 'kind' | 'name'>): Answer {
+  return [{ kind: 'heading', text: `${headings[kind]} ${name}` }];
+}
+
+/** `image shop/web:1 → shop/web:2, env LOG_LEVEL •••• → ••••`, at most so many of them. */
+export function summaryOf(words: readonly ChangeWords[], most = 6): string {
+  if (words.length === 0) return 'nothing to change';
+  const more = words.length > most ? `, and ${words.length - most} more` : '';
+  return `${words.slice(0, most).map(arrowWords).join(', ')}${more}`;
+}
+
+/** What changes, and what comes with it. */
+export function changeParts({ words, warnings }: Pick<ServiceChangePlan, 'words' | 'warnings'>): Answer {
+  const facts = words.map(({ setting, before, after }) => ({
+    label: setting,
+    value: [`${before} → ${after}`],
+  }));
+  return [
+    ...(facts.length === 0 ? [] : [{ kind: 'facts', facts } as const]),
+    ...warnings.map((warning) => ({ kind: 'text', text: [`⚠ ${warning}`] }) as const),
+  ];
+}
+
+async function imageEdit(image: ImageReference, resolve: boolean, tools: PlanTools): Promise<SpecEdit> {
+  const { engine, signal } = tools;
+  const tagged = taggedImage(image);
+  demandAllowed(familiarImage(tagged), tools);
+  if (!resolve) return setImage(familiarImage(tagged), []);
+  const found = await engine.imageDigest(familiarImage(tagged), { signal });
+  return setImage(pinnedImage(tagged, found.Descriptor.digest), imagePlatforms(found));
+}
+
+function demandAllowed(image: string, tools: Pick<PlanTools, 'image'>): void {
+  const verdict = tools.image(image);
+  if (!verdict.allowed) throw new Failure('denied', verdict.reason);
+}
+
+/** A spec's image bears the digest that its tag had when it was deployed. */
+function undigested(image: string): string {
+  const reference = parseImageReference(image);
+  if (reference?.tag === undefined) return image;
+  return familiarImage({ ...reference, digest: undefined });
+}

@@ -1,0 +1,55 @@
+import { changesInWords, type ChangeWords } from '../swarm/change-words.ts';
+import type { Service } from '../swarm/service.ts';
+import type { Button } from './answer.ts';
+import { commandWords } from './command-words.ts';
+import type { ReadTools } from './operation.ts';
+import { summaryOf } from './plan-service-change.ts';
+
+/** Buttons that restart or roll back the one service an answer is about, as far as the asker may. */
+export function updateButtons(
+  services: readonly Service[],
+  { engine, may, operations }: Pick<ReadTools, 'engine' | 'may' | 'operations'>,
+): readonly Button[] {
+  const [service, ...others] = services;
+  if (service === undefined || others.length > 0 || !service.Spec.TaskTemplate.ContainerSpec) return [];
+  const mayDo = (name: string) => operations.some((operation) => operation.name === name && may(operation));
+  const { Spec, PreviousSpec } = service;
+  const back = PreviousSpec ? changesInWords(Spec, PreviousSpec) : [];
+  return [
+    ...(mayDo('service.update') ? [restartButton(engine.cluster, Spec.Name)] : []),
+    ...(back.length > 0 && mayDo('service.rollback')
+      ? [rollbackButton(engine.cluster, Spec.Name, back)]
+      : []),
+  ];
+}
+
+function restartButton(cluster: string, name: string): Button {
+  return {
+    label: 'Restart',
+    command: commandWords(cluster, ['service', 'update'], { args: [name], flags: { force: true } }),
+    confirm: {
+      title: `Restart ${name}?`,
+      text: `All tasks of ${name} in ${cluster} are replaced, as its update settings say.`,
+      ok: 'Restart',
+    },
+  };
+}
+
+/** @param words what would change now. */
+export function rollbackButton(cluster: string, name: string, words: readonly ChangeWords[]): Button {
+  return {
+    label: 'Roll back…',
+    command: commandWords(cluster, ['service', 'rollback'], { args: [name], flags: {} }),
+    style: 'danger',
+    confirm: {
+      title: `Roll ${name} back?`,
+      text: clipped(`${name} in ${cluster} goes back: ${summaryOf(words, 3)}.`),
+      ok: 'Roll back',
+    },
+  };
+}
+
+/** Slack shows 300 characters. */
+function clipped(text: string): string {
+  return text.length > 300 ? `${text.slice(0, 298).toWellFormed()}…` : text;
+}
