@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { Config } from './config/config-schema.ts';
+import type { Environment } from './config/load-environment.ts';
+import { formatProblems } from './config/problem.ts';
+import { watchConfig } from './config/watch-config.ts';
+import { dispatcher } from './dispatch/dispatch.ts';
+import { closeInterrupted, tellInterrupted } from './dispatch/tell-interrupted.ts';
+import { connectEngines } from './engine/connect-engines.ts';
+import type { Engines } from './engine/engine.ts';
+import { known } from './known.ts';
+import { countedAudit, countedDeliveries } from './observability/counted-store.ts';
+import { startHealthServer } from './observability/health-server.ts';
+import { metrics } from './observability/metrics.ts';
+import { readiness } from './observability/readiness.ts';
+import { operations } from './operations/table.ts';
+import { runningRequests } from './running-requests.ts';
+import { boltChat } from './slack/bolt-chat.ts';
+import type { Chat } from './slack/chat.ts';
+import { openStore } from './store/open-store.ts';
+import { Failure } from './swarm/failure.ts';
+
+/** How long a stop waits for running requests, and then for their last words. Milliseconds. */
+const patience = { running: 8_000, lastWords: 4_000 };
+
+export interface AppOptions {
+  readonly environment: Environment;
+  readonly config: Config;
+  readonly log: Logger;
+}
+
+/** Starts Shipmate: resolves when it takes commands. Disposing of it stops it gracefully. */
+export async function startApp({ environment, config, log }: AppOptions): Promise<AsyncDisposable> {
+  await using parts = new AsyncDisposableStack();
+  const store = parts.use(await openStore(environment.databaseUrl));
+  const counts = metrics();
+  const audit = countedAudit(store.audit, counts);
+  const { announcements } = store;
+  const durable = { audit, announcements, log: log.child({ part: 'dispatch' }), now: Date.now };
+  await closeInterrupted(durable);
+
+  const connect = ({ clusters }: Config) =>
+    connectEngines(clusters, environment.docker, { observe: counts.engineCall });
+  let current = { config, engines: connect(config) };
+  parts.defer(() => current.engines[Symbol.asyncDispose]());
+
+  let connected = false;
+  const ready = readiness({
+    slackConnected: () => connected,
+    writeDatabase: () => store.deliveries.claim(`ready:${randomUUID()}`, Date.now()),
+    clusters: () => Object.keys(current.config.clusters),
+    askEngine: (cluster, signal) => current.engines.get(cluster).version({ signal }),
+    now: Date.now,
+  });
+  if (environment.healthPort !== undefined) {
+    const port = environment.healthPort;
+    parts.use(
+      await startHealthServer({ port, metrics: counts, readiness: ready, now: () => performance.now() }),
+    );
+  }
+
+  const stopping = new AbortController();
+  const chat = boltChat({
+    transport: environment.slack.transport,
+    botToken: environment.slack.botToken,
+    apiUrl: environment.slack.apiUrl,
+    deliveries: countedDeliveries(store.deliveries, counts),
+    actions: store.actions,
+    logger: log.child({ part: 'slack' }),
+    now: Date.now,
+    randomId: randomUUID,
+    onConnection(stands) {
+      connected = stands;
+      counts.slackConnected(stands);
+    },
+    onCall: counts.slackCall,
+  });
+  const engines: Engines = { get: (cluster) => current.engines.get(cluster) };
+  const requests = runningRequests(
+    dispatcher({
+      ...durable,
+      operations,
+      policy: () => current.config,
+      engines,
+      people: chat.people,
+      stopping: stopping.signal,
+    }),
+  );
+  parts.defer(async () => {
+    const left = await requests.idle(AbortSignal.timeout(patience.running));
+    if (left > 0) log.warn({ requests: left }, 'still running; they are left, and told as unknown');
+    stopping.abort();
+    await requests.idle(AbortSignal.timeout(patience.lastWords));
+  });
+  parts.use(chat);
+
+  /** The old configuration stays in effect: whoever changed it has to hear why. */
+  const refuse = async (mistakes: string) => {
+    log.error({ mistakes }, 'the configuration changed and has mistakes; the old one stays in effect');
+    await tellMistakes(chat, current.config.audit.channel, mistakes, log);
+  };
+  const watchers = new AbortController();
+  const watching = watchConfig(environment.configPath, {
+    known,
+    current: config,
+    signal: watchers.signal,
+    async onChange(next) {
+      const before = current;
+      try {
+        current = { config: next, engines: connect(next) };
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        await refuse(error.message);
+        return;
+      }
+      log.info({ path: environment.configPath }, 'the configuration changed and is in effect');
+      // Requests under way keep the engine that they have until they end.
+      void requests.idle(stopping.signal).then(() => before.engines[Symbol.asyncDispose]());
+    },
+    onProblems: (problems) => refuse(formatProblems(problems)),
+  });
+  parts.defer(async () => {
+    watchers.abort();
+    await watching;
+  });
+
+  await chat.start(requests.dispatch);
+  requests.include(
+    tellInterrupted({ ...durable, engines, resume: (at) => chat.resume(at), signal: stopping.signal }),
+  );
+  return parts.move();
+}
+
+async function tellMistakes(
+  chat: Chat,
+  channel: string | undefined,
+  mistakes: string,
+  log: Logger,
+): Promise<void> {
+  if (channel === undefined) return;
+  try {
+    await chat.tell(channel, [
+      { kind: 'text', text: ['The configuration changed and has mistakes; the old one stays in effect.'] },
+      { kind: 'code', text: mistakes },
+    ]);
+  } catch (error) {
+    log.error({ error }, 'the audit channel could not be told');
+  }
+}

@@ -1,0 +1,120 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { type Logger, pino, stdSerializers } from 'pino';
+import manifest from '../package.json' with { type: 'json' };
+import { startApp } from './app.ts';
+import { checkConfig } from './config/check-config.ts';
+import { loadConfig } from './config/load-config.ts';
+import { configPath, loadEnvironment } from './config/load-environment.ts';
+import { formatProblems } from './config/problem.ts';
+import { known } from './known.ts';
+import { verifyAudit } from './store/verify-audit.ts';
+import { Failure } from './swarm/failure.ts';
+
+const usage = `Shipmate: Docker Swarm, run from Slack.
+
+  shipmate                              start the bot
+  shipmate check                        check shipmate.yml (or SHIPMATE_CONFIG) without starting
+  shipmate audit verify [--expect HASH] check the chain of the audit log (DATABASE_URL)
+
+Settings come from the environment: see docs/configuration.md.
+`;
+
+process.exitCode = await main(process.argv.slice(2));
+
+/** @returns the exit code: 0 when all went well, 1 for a mistake in the settings, 2 for a mistake in the arguments. */
+async function main(words: readonly string[]): Promise<number> {
+  const write = (line: string) => void process.stdout.write(`${line}\n`);
+  const complain = (line: string) => void process.stderr.write(`${line}\n`);
+  let args: ReturnType<typeof readArguments>;
+  try {
+    args = readArguments(words);
+  } catch (error) {
+    complain(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    return 2;
+  }
+  switch (args.positionals.join(' ')) {
+    case '':
+      if (args.values.version) write(manifest.version);
+      else if (args.values.help) write(usage);
+      else return start(complain);
+      return 0;
+    case 'help':
+      write(usage);
+      return 0;
+    case 'check':
+      return checkConfig(configPath(process.env), known, write);
+    case 'audit verify':
+      return verifyAudit(process.env['DATABASE_URL'] || 'sqlite:data/shipmate.db', write, args.values);
+    default:
+      complain(`There is no command "${args.positionals.join(' ')}".\n\n${usage}`);
+      return 2;
+  }
+}
+
+function readArguments(words: readonly string[]) {
+  return parseArgs({
+    args: [...words],
+    options: {
+      expect: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+      version: { type: 'boolean' },
+    },
+    allowPositionals: true,
+  });
+}
+
+async function start(complain: (line: string) => void): Promise<number> {
+  const loaded = loadEnvironment(process.env, (path) => readFileSync(path, 'utf8'));
+  const configured = await loadConfig(configPath(process.env), known);
+  // Both are read before either is complained about: all mistakes at once.
+  const problems = [
+    ...('problems' in loaded ? loaded.problems : []),
+    ...('problems' in configured ? configured.problems : []),
+  ];
+  if (!('environment' in loaded) || !('config' in configured)) {
+    complain(formatProblems(problems));
+    return 1;
+  }
+  const log = pino({
+    name: 'shipmate',
+    level: loaded.environment.logLevel,
+    // pino knows errors under `err` alone; without this, `error` would be logged as {}.
+    serializers: { error: stdSerializers.err },
+  });
+  return run({ environment: loaded.environment, config: configured.config, log }, complain);
+}
+
+async function run(
+  options: Parameters<typeof startApp>[0],
+  complain: (line: string) => void,
+): Promise<number> {
+  const stop = stopSignal(options.log);
+  try {
+    await using _app = await startApp(options);
+    options.log.info('connected');
+    options.log.info({ signal: await stop }, 'stopping');
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    complain(error.message);
+    return 1;
+  }
+  options.log.info('stopped');
+  return 0;
+}
+
+/** Resolves with the first of SIGTERM and SIGINT; a second one ends the process at once. */
+function stopSignal(log: Logger): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.once(signal, () => {
+        resolve(signal);
+        process.once(signal, () => {
+          log.warn({ signal }, 'stopped at once');
+          process.exit(1);
+        });
+      });
+    }
+  });
+}

@@ -1,0 +1,151 @@
+import { chosen, type Choice } from './chosen.ts';
+import { controlNamed, textOf, type ConfirmDialog, type Control } from './controls.ts';
+import type { Courier } from './delivery.ts';
+import type { Channel, User } from './directory.ts';
+import type { Delivery } from './happenings.ts';
+import { asObject, objectsIn, type Json } from './json.ts';
+import type { Message } from './messages.ts';
+import { eventCallback, mentionEvent } from './events.ts';
+import { actionPayload, suggestionPayload } from './payloads.ts';
+import { runCommand } from './slash-command.ts';
+import type { State } from './state.ts';
+import { closeView, submitView, type Submission } from './submission.ts';
+import { typedText, type TypingHabits } from './typed-text.ts';
+import type { OpenView } from './views.ts';
+
+/** What came of a press: nothing was delivered when the confirm dialog was declined. */
+interface Press {
+  readonly confirm: ConfirmDialog | null;
+  readonly delivery: Delivery | null;
+}
+
+/** One of the workspace's users, at their keyboard. Channels are given by id or name. */
+export interface Person {
+  readonly user: User;
+  /**
+   * Types a slash command. When Slack itself refuses it, or the app doesn't acknowledge it in time, the user is told so
+   * by Slackbot.
+   * @returns null when nothing was delivered.
+   */
+  command(
+    channel: string,
+    command: string,
+    text: string,
+    habits?: InThread & TypingHabits,
+  ): Promise<Delivery | null>;
+  /** Posts a message. */
+  say(channel: string, text: string, habits?: InThread & TypingHabits): Message;
+  /** Posts `@app text`; the app hears of it when it is in the channel. */
+  mention(channel: string, text: string, habits?: InThread & TypingHabits): Message;
+  /** Presses a button, known by its action id or label. A confirm dialog is accepted unless told otherwise. */
+  click(where: Message | OpenView, button: string, answer?: { readonly accept: boolean }): Promise<Press>;
+  /** Chooses in a menu: by value or text of an option, or an id. */
+  select(where: Message | OpenView, menu: string, choice: Choice): Promise<Press>;
+  /** Types into a menu that asks the app for its options. @returns the options' texts. */
+  suggest(where: Message | OpenView, menu: string, typed: string): Promise<readonly string[]>;
+  /** Fills in a modal and submits it. Inputs are known by action id, block id or label; others keep what they hold. */
+  submit(view: OpenView, values: Readonly<Record<string, Choice>>): Promise<Submission>;
+  close(view: OpenView): Promise<void>;
+  /** The modal in front of them. */
+  view(): OpenView | undefined;
+}
+
+interface InThread {
+  /** `ts` of the message whose thread it is typed in. */
+  readonly thread?: string;
+}
+
+interface Parts {
+  readonly state: State;
+  readonly courier: Courier;
+  readonly origin: string;
+  /** Does something whose end nobody waits for. */
+  readonly background: (work: Promise<unknown>) => void;
+}
+
+export function person(userId: string, { state, courier, origin, background }: Parts): Person {
+  const found = state.directory.user(userId);
+  if (found === undefined) throw new Error(`The workspace has no user ${userId}.`);
+  const user = () => state.directory.user(found.id) ?? found;
+
+  function say(channelName: string, text: string, habits: InThread): Message {
+    const channel = joined(state, channelName, user());
+    return state.messages.post({
+      text,
+      blocks: [],
+      attachments: [],
+      channel: channel.id,
+      thread: habits.thread ?? null,
+      author: user().id,
+      visibleTo: null,
+      files: [],
+    });
+  }
+
+  async function act(where: Message | OpenView, control: Control, fields: Json): Promise<Delivery> {
+    const action = { ...fields, action_id: control.actionId, block_id: control.blockId };
+    const payload = actionPayload(state, { user: user(), origin, where, action, values: {} });
+    return courier.hand('interactive', payload);
+  }
+
+  return {
+    get user() {
+      return user();
+    },
+    async command(channelName, command, text, habits = {}) {
+      const channel = joined(state, channelName, user());
+      const typed = { command, text: typedText(text, habits), user: user(), channel };
+      return runCommand({ state, courier, origin }, { ...typed, thread: habits.thread ?? null });
+    },
+    say: (channel, text, habits = {}) => say(channel, typedText(text, habits), habits),
+    mention(channel, text, habits = {}) {
+      const message = say(channel, `<@${state.app.botUser}> ${typedText(text, habits)}`, habits);
+      const hears = state.directory.channel(message.channel)?.members.includes(state.app.botUser) === true;
+      const { events, scopes } = state.app.manifest;
+      if (hears && events.includes('app_mention') && scopes.includes('app_mentions:read')) {
+        background(courier.announce(eventCallback(state, mentionEvent(state, message, user()))));
+      }
+      return message;
+    },
+    async click(where, name, { accept } = { accept: true }) {
+      const control = controlNamed(where, name);
+      if (control.confirm !== null && !accept) return { confirm: control.confirm, delivery: null };
+      const { type, text, value, url } = control.element;
+      const fields = {
+        type,
+        text,
+        ...(value === undefined ? {} : { value }),
+        ...(url === undefined ? {} : { url }),
+      };
+      return { confirm: control.confirm, delivery: await act(where, control, fields) };
+    },
+    async select(where, name, choice) {
+      const control = controlNamed(where, name);
+      return { confirm: control.confirm, delivery: await act(where, control, chosen(control, choice)) };
+    },
+    async suggest(where, name, typed) {
+      const { actionId, blockId } = controlNamed(where, name);
+      const ids = { action_id: actionId, block_id: blockId };
+      const payload = suggestionPayload(state, user(), where, ids, typed);
+      const { acknowledgement } = await courier.hand('interactive', payload);
+      return acknowledgement.kind === 'acknowledged' ? optionTexts(acknowledgement.payload) : [];
+    },
+    submit: (view, values) => submitView({ state, courier }, user(), view, values),
+    close: (view) => closeView({ state, courier }, user(), view),
+    view: () => state.views.front(found.id),
+  };
+}
+
+/** @throws when there is no such channel, or the user isn't in it. */
+function joined(state: State, idOrName: string, user: User): Channel {
+  const channel = state.directory.channel(idOrName);
+  if (channel === undefined) throw new Error(`The workspace has no channel ${idOrName}.`);
+  if (!channel.members.includes(user.id)) throw new Error(`${user.name} isn't in #${channel.name}.`);
+  return channel;
+}
+
+function optionTexts(payload: unknown): readonly string[] {
+  const answer = asObject(payload);
+  const groups = objectsIn(answer?.['option_groups']).flatMap((group) => objectsIn(group['options']));
+  return [...objectsIn(answer?.['options']), ...groups].map((option) => textOf(option['text']));
+}

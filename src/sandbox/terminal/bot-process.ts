@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import { asObject, asText, parseJson } from '../slack/json.ts';
+import { harmlessText } from './harmless-text.ts';
+
+/** The bot lets what it is doing come to an end first. */
+const goodbyeMs = 15_000;
+
+/** The bot's own process, until it is disposed of. */
+export interface BotProcess extends AsyncDisposable {
+  /** Resolves when it has ended, with a sentence that says how. */
+  readonly ended: Promise<string>;
+}
+
+/** @param log takes what the bot writes, line by line, harmless for a terminal. */
+export function startBot(env: NodeJS.ProcessEnv, log: (line: string) => void): BotProcess {
+  const child = spawn(process.execPath, ['src/main.ts'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  forward(child.stdout, log);
+  forward(child.stderr, log);
+  const ended = once(child, 'exit').then(([code, signal]: (number | string | null)[]) =>
+    signal === null ? `The bot ended with code ${code}.` : `The bot was ended by ${signal}.`,
+  );
+  return {
+    ended,
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const patience = new AbortController();
+      child.kill('SIGTERM');
+      await Promise.race([ended, delay(goodbyeMs, undefined, { signal: patience.signal })]);
+      patience.abort();
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+function forward(stream: Readable, log: (line: string) => void): void {
+  createInterface({ input: stream }).on('line', (line) => log(harmlessText(readable(line))));
+}
+
+/** A line of a JSON log in short; others as they are. */
+function readable(line: string): string {
+  try {
+    const entry = asObject(parseJson(line));
+    const error = asObject(entry?.['err'] ?? entry?.['error']);
+    const message = asText(entry?.['msg']) ?? line;
+    const cause = asText(error?.['message']);
+    return cause === undefined ? message : `${message}: ${cause}`;
+  } catch {
+    return line;
+  }
+}
