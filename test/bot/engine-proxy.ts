@@ -1,0 +1,94 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+
+/** Stands between the bot and an engine, to hold exactly the call that a test is about. */
+export interface EngineProxy extends AsyncDisposable {
+  /** For a cluster's `host`. */
+  readonly dockerHost: string;
+  /** How many updates of a service were let through to the engine. */
+  readonly updates: number;
+  /**
+   * Holds the calls of this kind, `before` the engine gets them or `after` it answered, until `release`.
+   * @returns resolves when the first of them is held.
+   */
+  hold(kind: CallKind, when: 'before' | 'after'): Promise<void>;
+  /** Lets what is held go on, and holds nothing more. */
+  release(): void;
+}
+
+/** `read` is of one service, `follow` of its tasks. */
+type CallKind = 'read' | 'update' | 'follow';
+
+const kinds: Readonly<Record<CallKind, (method: string, path: string) => boolean>> = {
+  read: (method, path) => method === 'GET' && /\/services\/[^/?]+(\?|$)/.test(path),
+  update: (method, path) => method === 'POST' && /\/services\/[^/]+\/update/.test(path),
+  follow: (method, path) => method === 'GET' && /\/tasks\b/.test(path),
+};
+
+interface Gate {
+  readonly kind: CallKind;
+  readonly when: 'before' | 'after';
+  readonly reached: () => void;
+  readonly released: Promise<void>;
+}
+
+/** @param socket the path of the engine's API socket. */
+export async function startEngineProxy(socket: string): Promise<EngineProxy> {
+  let updates = 0;
+  let gate: Gate | undefined;
+  let open = () => {};
+
+  async function pass(incoming: IncomingMessage, answer: ServerResponse): Promise<void> {
+    const { method = 'GET', url = '/', headers } = incoming;
+    const held = gate !== undefined && kinds[gate.kind](method, url) ? gate : undefined;
+    if (held?.when === 'before') await reach(held);
+    if (answer.destroyed) return;
+    if (kinds.update(method, url)) updates += 1;
+    const outgoing = request({ socketPath: socket, method, path: url, headers });
+    const answered = new Promise<IncomingMessage>((resolve, reject) => {
+      outgoing.once('response', resolve).once('error', reject);
+    });
+    const [from] = await Promise.all([answered, pipeline(incoming, outgoing)]);
+    if (held?.when === 'after') await reach(held);
+    if (answer.destroyed) return;
+    answer.writeHead(from.statusCode ?? 502, from.headers);
+    await pipeline(from, answer);
+  }
+
+  async function reach({ reached, released }: Gate): Promise<void> {
+    reached();
+    await released;
+  }
+
+  const server = createServer((incoming, answer) => {
+    pass(incoming, answer).catch(() => incoming.socket.destroy());
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return {
+    dockerHost: `tcp://127.0.0.1:${address.port}`,
+    get updates() {
+      return updates;
+    },
+    hold(kind, when) {
+      const { promise: reached, resolve } = Promise.withResolvers<void>();
+      const { promise: released, resolve: release } = Promise.withResolvers<void>();
+      gate = { kind, when, reached: resolve, released };
+      open = release;
+      return reached;
+    },
+    release() {
+      gate = undefined;
+      open();
+    },
+    async [Symbol.asyncDispose]() {
+      open();
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}

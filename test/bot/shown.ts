@@ -1,0 +1,36 @@
+import type { Message, Workspace } from '../../src/sandbox/slack/workspace.ts';
+
+/** Everything that a message shows: its fallback text and every string in its blocks. */
+export function shown(message: Message): string {
+  return [message.text, ...strings(message.blocks)].join('\n');
+}
+
+/** The cells of a message's table, row by row, the header first. */
+export function tableOf(message: Message): readonly (readonly string[])[] {
+  const table = message.blocks.find((block) => block['type'] === 'table');
+  const rows = Array.isArray(table?.['rows']) ? table['rows'] : [];
+  return rows.map((row) => (Array.isArray(row) ? row.map((cell) => strings(cell).join('')) : []));
+}
+
+/** What one person was whispered last in a channel, once `find` finds it right. */
+export async function whisper(
+  workspace: Workspace,
+  user: string,
+  channel: string,
+  find: (text: string) => boolean,
+  deadlineMs = 20_000,
+): Promise<Message> {
+  return workspace.waitFor(
+    () => workspace.ephemerals(user, channel).findLast((message) => find(shown(message))),
+    deadlineMs,
+  );
+}
+
+const texts = new Set(['text', 'fallback', 'alt_text']);
+
+function strings(value: unknown, key = ''): readonly string[] {
+  if (typeof value === 'string') return texts.has(key) ? [value] : [];
+  if (Array.isArray(value)) return value.flatMap((each: unknown) => strings(each, key));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, each]) => strings(each, name));
+}

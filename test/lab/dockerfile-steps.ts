@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, readFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+interface Instruction {
+  readonly name: string;
+  readonly rest: string;
+}
+
+/** The instructions of a Dockerfile, each on one line, comments left out. */
+function instructionsOf(dockerfile: string): readonly Instruction[] {
+  return dockerfile
+    .replaceAll(/^#.*\n/gm, '')
+    .replaceAll('\\\n', ' ')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => {
+      const [name = '', ...rest] = line.trim().split(/\s+/);
+      return { name, rest: rest.join(' ') };
+    });
+}
+
+/**
+ * Does what a builder does with the project's Dockerfile, in order, into `root`: RUN with this machine's own shell, where the
+ * image's absolute paths are those under `root`. What FROM gives has to be there already.
+ * @returns the instructions that only describe the image, as `docker import --change` takes them.
+ */
+export async function runDockerfile(root: string): Promise<readonly string[]> {
+  const changes: string[] = [];
+  const included = ignoreRules(await readFile('.dockerignore', 'utf8'));
+  let workdir = '/';
+  for (const { name, rest } of instructionsOf(await readFile('Dockerfile', 'utf8'))) {
+    switch (name) {
+      case 'FROM':
+      // Docker 20.10 can't import one; SIGTERM, which it names, is what an engine sends by itself.
+      case 'STOPSIGNAL':
+        break;
+      case 'WORKDIR':
+        workdir = rest;
+        await mkdir(join(root, workdir), { recursive: true });
+        changes.push(`WORKDIR ${rest}`);
+        break;
+      case 'COPY':
+        await copy(rest.split(' '), join(root, workdir), included);
+        break;
+      case 'RUN': {
+        const command = rest.replaceAll(/(?<=\s)\/(?=\w)/g, `${root}/`);
+        await run('sh', ['-c', command], { cwd: join(root, workdir), timeout: 240_000 });
+        break;
+      }
+      default:
+        changes.push(`${name} ${rest}`);
+    }
+  }
+  return changes;
+}
+
+async function copy(words: readonly string[], workdir: string, included: (path: string) => boolean) {
+  const sources = words.slice(0, -1);
+  const to = words.at(-1) ?? '';
+  for (const source of sources) {
+    const target = to.endsWith('/') ? join(workdir, to, source) : join(workdir, to);
+    await mkdir(dirname(target), { recursive: true });
+    await cp(source, target, { recursive: true, filter: (path) => included(relative('.', path)) });
+  }
+}
+
+/** The last rule that names a path, or a folder that it is in, decides. Source: docs.docker.com, .dockerignore files */
+function ignoreRules(text: string): (path: string) => boolean {
+  const rules = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  return (path) => {
+    const last = rules.findLast((rule) => {
+      const named = rule.replace(/^!/, '');
+      return named === '*' || path === named || path.startsWith(`${named}/`);
+    });
+    return last?.startsWith('!') ?? true;
+  };
+}
