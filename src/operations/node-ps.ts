@@ -1,14 +1,11 @@
 import { z } from 'zod';
 import { nodeName } from '../swarm/node-name.ts';
 import type { Answer } from './answer.ts';
-import { filtersAsText } from './filter-flag.ts';
-import { emptyListing } from './listing.ts';
 import { namedNodes, touchedNodes } from './named-nodes.ts';
 import { nodeButtons } from './node-buttons.ts';
 import { read } from './operation.ts';
 import { referenceArguments } from './reference-arguments.ts';
 import { showTasks, taskFilterKeys, taskFlags, taskFlagsInput } from './task-listing.ts';
-import { noNames, taskNames } from './task-names.ts';
 
 const words = ['node', 'ps'];
 
@@ -32,31 +29,21 @@ export const nodePs = read({
   targets: ({ args }, tools) => touchedNodes(orSelf(args), tools),
 
   async run(line, tools): Promise<Answer> {
-    const { engine, signal, now } = tools;
-    const { filter = {}, 'no-resolve': noResolve = false, 'no-trunc': whole = false } = line.flags;
     const { nodes, notes } = await namedNodes(orSelf(line.args), tools);
     if (nodes.length === 0) return notes;
-    const tasks = await engine.tasks({ ...filter, node: nodes.map(({ ID }) => ID) }, { signal });
-    const resolved = noResolve ? noNames : await taskNames(engine, signal);
-    const where = `on ${nodes.map(nodeName).join(', ')} in ${engine.cluster}`;
-    const empty = emptyListing('task', where, filtersAsText(filter));
-    const shown = showTasks({
-      cluster: engine.cluster,
-      words,
-      line,
-      tasks,
-      names: resolved.names,
-      empty,
-      now: now(),
-      whole,
-    });
-    return [
-      { kind: 'heading', text: `Tasks ${where}` },
-      ...shown.parts,
-      ...resolved.notes,
-      ...notes,
-      { kind: 'buttons', buttons: [...shown.buttons, ...(await nodeButtons(nodes, tools))] },
-    ];
+    const { filter = {}, 'no-trunc': whole = false } = line.flags;
+    const shown = await showTasks(
+      {
+        words,
+        line,
+        whose: `on ${nodes.map(nodeName).join(', ')} in ${tools.engine.cluster}`,
+        filters: { ...filter, node: nodes.map(({ ID }) => ID) },
+        whole,
+      },
+      tools,
+    );
+    const buttons = [...shown.buttons, ...(await nodeButtons(nodes, tools))];
+    return [...shown.parts, ...notes, { kind: 'buttons', buttons }];
   },
 });
 

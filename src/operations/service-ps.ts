@@ -1,7 +1,5 @@
 import { z } from 'zod';
 import type { Answer } from './answer.ts';
-import { filtersAsText } from './filter-flag.ts';
-import { emptyListing } from './listing.ts';
 import { resolveNodeFilter } from './named-nodes.ts';
 import { logButtons } from './log-buttons.ts';
 import { namedServices, touchedServices } from './named-services.ts';
@@ -10,7 +8,6 @@ import { referenceArguments } from './reference-arguments.ts';
 import { scaleButtons } from './scale-buttons.ts';
 import { updateButtons } from './update-buttons.ts';
 import { showTasks, taskFilterKeys, taskFlags, taskFlagsInput } from './task-listing.ts';
-import { noNames, taskNames } from './task-names.ts';
 
 const words = ['service', 'ps'];
 
@@ -30,41 +27,28 @@ export const servicePs = read({
   targets: ({ args }, tools) => touchedServices(args, tools),
 
   async run(line, tools): Promise<Answer> {
-    const { engine, signal, now } = tools;
-    const { filter = {}, 'no-resolve': noResolve = false } = line.flags;
-    // As the CLI has it: here --quiet means whole ids, for node ps it doesn't.
-    const whole = line.flags['no-trunc'] === true || line.flags.quiet === true;
     const { services, notes } = await namedServices(line.args, tools);
     if (services.length === 0) return notes;
+    const { filter = {}, quiet = false, 'no-trunc': noTrunc = false } = line.flags;
     const narrowed = await resolveNodeFilter(filter, tools);
-    const tasks = await engine.tasks({ ...narrowed, service: services.map(({ ID }) => ID) }, { signal });
-    const resolved = noResolve ? noNames : await taskNames(engine, signal, services);
-    const called = `of ${services.map(({ Spec }) => Spec.Name).join(', ')} in ${engine.cluster}`;
-    const empty = emptyListing('task', called, filtersAsText(filter));
-    const shown = showTasks({
-      cluster: engine.cluster,
-      words,
-      line,
-      tasks,
-      names: resolved.names,
-      empty,
-      now: now(),
-      whole,
-    });
-    return [
-      { kind: 'heading', text: `Tasks ${called}` },
-      ...shown.parts,
-      ...resolved.notes,
-      ...notes,
+    const shown = await showTasks(
       {
-        kind: 'buttons',
-        buttons: [
-          ...shown.buttons,
-          ...logButtons(services, tools),
-          ...scaleButtons(services, tools),
-          ...updateButtons(services, tools),
-        ],
+        words,
+        line,
+        whose: `of ${services.map(({ Spec }) => Spec.Name).join(', ')} in ${tools.engine.cluster}`,
+        filters: { ...narrowed, service: services.map(({ ID }) => ID) },
+        // As the CLI has it: here --quiet means whole ids, for node ps it doesn't.
+        whole: noTrunc || quiet,
+        services,
       },
+      tools,
+    );
+    const buttons = [
+      ...shown.buttons,
+      ...logButtons(services, tools),
+      ...scaleButtons(services, tools),
+      ...updateButtons(services, tools),
     ];
+    return [...shown.parts, ...notes, { kind: 'buttons', buttons }];
   },
 });

@@ -1,12 +1,16 @@
 import { z } from 'zod';
-import { isShortened, type TaskNames, type TaskRow, taskRows } from '../swarm/task-rows.ts';
-import type { Task } from '../swarm/task.ts';
+import type { Filters } from '../engine/engine.ts';
+import type { Service } from '../swarm/service.ts';
+import { isShortened, type TaskRow, taskRows } from '../swarm/task-rows.ts';
+import { orderedTaskStates } from '../swarm/task-state.ts';
 import type { Answer, Button } from './answer.ts';
 import type { Flags } from './command-line.ts';
 import { commandWords, type ParsedLine } from './command-words.ts';
-import { type FilterKeys, filterFlag } from './filter-flag.ts';
+import { type FilterKeys, filterFlag, filtersAsText } from './filter-flag.ts';
 import { formatFlag } from './format-flag.ts';
-import { type ListingRow, listingFlags, showListing } from './listing.ts';
+import { emptyListing, type ListingRow, listingFlags, showListing } from './listing.ts';
+import type { ReadTools } from './operation.ts';
+import { noNames, taskNames } from './task-names.ts';
 
 export const taskFlags = {
   ...listingFlags,
@@ -14,22 +18,8 @@ export const taskFlags = {
   'no-trunc': { type: 'boolean', summary: 'Show ids, images and errors in full' },
 } as const satisfies Flags;
 
-const taskStates = [
-  'new',
-  'pending',
-  'assigned',
-  'accepted',
-  'preparing',
-  'ready',
-  'starting',
-  'running',
-  'complete',
-  'shutdown',
-  'failed',
-  'rejected',
-  'remove',
-  'orphaned',
-] as const;
+/** The CLI numbers `allocated`, which the engine doesn't know. Source: swarmkit api/types.proto, TaskState. */
+const taskStates = [...orderedTaskStates.filter((state) => state !== 'allocated'), 'remove', 'orphaned'];
 
 /** The keys that only narrow what was authorized: a filter by service or node could widen it, so it isn't here. */
 export const taskFilterKeys = {
@@ -50,36 +40,39 @@ export function taskFlagsInput(command: string, keys: FilterKeys) {
 }
 
 export interface TaskListing {
-  readonly cluster: string;
   readonly words: readonly string[];
   readonly line: ParsedLine & { readonly flags: z.infer<ReturnType<typeof taskFlagsInput>> };
-  readonly tasks: readonly Task[];
-  readonly names: TaskNames;
-  readonly empty: string;
-  /** Milliseconds since 1970. */
-  readonly now: number;
+  /** Whose tasks, as what follows `Tasks`: `of web in prod`. */
+  readonly whose: string;
+  readonly filters: Filters;
   /** Ids, images and errors in full. */
   readonly whole: boolean;
+  /** The services that the tasks are of, where they are known. */
+  readonly services?: readonly Service[];
 }
 
-/** The table of tasks, and the buttons that go with it. */
-export function showTasks(listing: TaskListing): {
-  readonly parts: Answer;
-  readonly buttons: readonly Button[];
-} {
-  const { cluster, words, line, tasks, names, empty, now, whole } = listing;
-  const { quiet = false, format = 'table' } = line.flags;
-  const idsOnly = quiet && format === 'table';
-  const rows = taskRows(tasks, { names, now, whole });
+/** Reads tasks: the table of them under its heading, and the buttons that go with it. */
+export async function showTasks(
+  { words, line, whose, filters, whole, services }: TaskListing,
+  { engine, signal, now }: Pick<ReadTools, 'engine' | 'signal' | 'now'>,
+): Promise<{ readonly parts: Answer; readonly buttons: readonly Button[] }> {
+  const { filter = {}, quiet = false, format = 'table', 'no-resolve': noResolve = false } = line.flags;
+  const tasks = await engine.tasks(filters, { signal });
+  const { names, notes } = noResolve ? noNames : await taskNames(engine, signal, services);
+  const rows = taskRows(tasks, { names, now: now(), whole }).map(listingRow);
   const columns = ['ID', 'NAME', 'IMAGE', 'NODE', 'DESIRED STATE', 'CURRENT STATE', 'ERROR', 'PORTS'];
-  const refresh = { label: 'Refresh', command: commandWords(cluster, words, line) };
+  const empty = emptyListing('task', whose, filtersAsText(filter));
+  const idsOnly = quiet && format === 'table';
   const shortened = !whole && !idsOnly && tasks.some(isShortened);
+  const refresh = { label: 'Refresh', command: commandWords(engine.cluster, words, line) };
   return {
     parts: [
-      ...showListing({ columns, rows: rows.map(listingRow), empty }, { quiet, format }),
+      { kind: 'heading', text: `Tasks ${whose}` },
+      ...showListing({ columns, rows, empty }, { quiet, format }),
       ...(shortened ? [shortenedNote] : []),
+      ...notes,
     ],
-    buttons: shortened ? [refresh, wholeErrors(cluster, words, line)] : [refresh],
+    buttons: shortened ? [refresh, wholeErrors(engine.cluster, words, line)] : [refresh],
   };
 }
 

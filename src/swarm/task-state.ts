@@ -1,4 +1,5 @@
-const order = [
+/** A task's states in the docker CLI's order, from `new` to its end: `orphaned` and `remove` have no place in it. */
+export const orderedTaskStates = [
   'new',
   'allocated',
   'pending',
@@ -20,25 +21,25 @@ const order = [
  * Source: docker/cli cli/command/service/progress/progress.go, numberedStates.
  */
 export function taskStateRank(state: string): number | undefined {
-  const rank = order.findIndex((known) => known === state);
+  const rank = orderedTaskStates.findIndex((known) => known === state);
   return rank < 0 ? undefined : rank;
 }
 
-const running = order.indexOf('running');
-const complete = order.indexOf('complete');
-const assigned = order.indexOf('assigned');
+const running = orderedTaskStates.indexOf('running');
+const complete = orderedTaskStates.indexOf('complete');
+const assigned = orderedTaskStates.indexOf('assigned');
 
 /** Has a task in this state ended? */
 export function isTerminal(state: string): boolean {
-  return (taskStateRank(state) ?? order.length) > running;
+  return (taskStateRank(state) ?? orderedTaskStates.length) > running;
 }
 
 /** Does this desired state take the task away? `complete` does not: it is what a job's task is meant to reach. */
 export function isMeantToStop(desiredState: string): boolean {
-  return (taskStateRank(desiredState) ?? order.length) > complete;
+  return (taskStateRank(desiredState) ?? orderedTaskStates.length) > complete;
 }
 
 /** Does a task in this state still wait to be given a node? */
 export function isWaiting(state: string): boolean {
-  return (taskStateRank(state) ?? order.length) < assigned;
+  return (taskStateRank(state) ?? orderedTaskStates.length) < assigned;
 }

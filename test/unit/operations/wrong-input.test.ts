@@ -39,6 +39,11 @@ describe('a line that is wrong is answered with what was wrong and what was expe
       'node ps -f node=node2',
       'node ps can\'t be filtered by "node", only by id, name, label, and desired-state.',
     ],
+    [
+      'service ps web -f desired-state=allocated',
+      'The filter desired-state takes new, pending, assigned, accepted, preparing, ready, starting, running, complete, ' +
+        'shutdown, failed, rejected, remove, or orphaned, not "allocated".',
+    ],
     ['service inspect', 'service inspect needs at least one service.'],
     [
       'service inspect --format {{.ID}} web',
