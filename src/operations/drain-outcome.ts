@@ -103,11 +103,12 @@ function tellEnd(name: string, drained: Drained, state: DrainState, took: number
     };
   }
   if (state.left > 0) {
+    const those = state.left === 1 ? 'it runs' : 'they run';
     return {
       kind: 'failed',
       heading: `${name} is set to drain, and not empty yet`,
       text: [
-        `After ${elapsed(took)}, ${taskWord(state.left)} of ${drained.tasks.length} still there: what they run doesn’t end when asked to. Shipmate no longer follows.`,
+        `After ${elapsed(took)}, ${taskWord(state.left)} of ${drained.tasks.length} still there: what ${those} doesn’t end when asked to. Shipmate no longer follows.`,
         ...elsewhere,
       ],
     };

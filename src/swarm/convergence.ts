@@ -2,6 +2,8 @@ import { convergenceFailure, outOfTime, taskWord, troublesSeen } from './converg
 import type { Converged, Convergence, Followed, Holding } from './convergence-state.ts';
 import { elapsed } from './elapsed.ts';
 import { type FailuresSeen, noFailuresSeen, withFailuresOf } from './failures-seen.ts';
+import { nodeName } from './node-name.ts';
+import type { Node } from './node.ts';
 import { progressLabel } from './progress-label.ts';
 import type { Service } from './service.ts';
 import { type ServiceSnapshot, type TaskCounts, taskCounts } from './task-counts.ts';
@@ -70,7 +72,7 @@ function isUpdating({ UpdateStatus }: Service): boolean {
 /** Jobs stay done; what runs has to go on running for the monitor time, or up to the deadline. */
 function settled(
   since: number,
-  { at, service }: ServiceSnapshot,
+  { at, service, nodes }: ServiceSnapshot,
   { deadline }: Followed,
   counts: TaskCounts,
 ): Holding | Converged {
@@ -83,7 +85,7 @@ function settled(
   const cutShort =
     at < until ? [`It was watched for ${elapsed(at - since)}; its monitor time is ${elapsed(monitor)}.`] : [];
   const label = progressLabel(service, counts);
-  return { kind: 'converged', done, total, label, notes: [...cutShort, ...leftOver(counts)] };
+  return { kind: 'converged', done, total, label, notes: [...cutShort, ...leftOver(counts, nodes)] };
 }
 
 /** A task that takes long to stop doesn't make a failure of what runs as asked for. */
@@ -96,18 +98,23 @@ function atDeadline(
   const { done, total } = counts;
   if (done !== total || isUpdating(snapshot.service)) return outOfTime(failures, snapshot, counts, followed);
   const label = progressLabel(snapshot.service, counts);
-  return { kind: 'converged', done, total, label, notes: leftOver(counts) };
+  return { kind: 'converged', done, total, label, notes: leftOver(counts, snapshot.nodes) };
 }
 
-function leftOver({ stopping, unconfirmed }: TaskCounts): readonly string[] {
+function leftOver({ stopping, unconfirmed }: TaskCounts, nodes: readonly Node[]): readonly string[] {
+  const those = stopping === 1 ? 'it runs' : 'they run';
   return [
     ...(stopping === 0
       ? []
-      : [`${taskWord(stopping)} still being stopped: what they run doesn’t end when asked to.`]),
-    ...(unconfirmed === 0
-      ? []
-      : [
-          `${taskWord(unconfirmed)} on a node that is down: whether it stopped can’t be seen until the node is back.`,
-        ]),
+      : [`${taskWord(stopping)} still being stopped: what ${those} doesn’t end when asked to.`]),
+    ...nodes.flatMap((node) => unseenOn(node, unconfirmed)),
+  ];
+}
+
+function unseenOn(node: Node, unconfirmed: readonly Task[]): readonly string[] {
+  const count = unconfirmed.filter(({ NodeID }) => NodeID === node.ID).length;
+  if (count === 0) return [];
+  return [
+    `${nodeName(node)} is down: whether ${taskWord(count)} stopped there can’t be seen until it is back.`,
   ];
 }

@@ -25,7 +25,7 @@ export interface TaskCounts {
   /** Meant to stop, and not yet stopped. */
   readonly stopping: number;
   /** Meant to stop, on nodes that are down: nobody knows whether they run. */
-  readonly unconfirmed: number;
+  readonly unconfirmed: readonly Task[];
 }
 
 /**
@@ -37,8 +37,8 @@ export function taskCounts(snapshot: ServiceSnapshot): TaskCounts {
   const { service, nodes } = snapshot;
   const down = new Set(nodes.filter(isDown).map(({ ID }) => ID));
   const leaving = snapshot.tasks.filter(isLeaving);
-  const unconfirmed = leaving.filter(({ NodeID }) => down.has(NodeID ?? '')).length;
-  return { ...counted(service, snapshot, down), stopping: leaving.length - unconfirmed, unconfirmed };
+  const unconfirmed = leaving.filter(({ NodeID }) => down.has(NodeID ?? ''));
+  return { ...counted(service, snapshot, down), stopping: leaving.length - unconfirmed.length, unconfirmed };
 }
 
 type Counted = Pick<TaskCounts, 'done' | 'total' | 'current'>;

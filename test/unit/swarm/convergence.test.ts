@@ -146,15 +146,23 @@ describe('a scale-down', () => {
   });
 
   it('says what it can’t know: a task on a node that is down may run on', () => {
-    const tasks = [...bothRun, task('c', 3, 'running, to remove on down')];
-    const nodes = [...threeNodes, node('down', { state: 'down' })];
+    const leaving = [
+      'running, to remove on down',
+      'running, to remove on down',
+      'running, to remove on gone',
+    ];
+    const tasks = [...bothRun, ...leaving.map((words, at) => task(`c${at}`, 3 + at, words))];
+    const nodes = [...threeNodes, node('down', { state: 'down' }), node('gone', { state: 'down' })];
     const state = follow([
       { at: 1, tasks, nodes },
       { at: 6, tasks, nodes },
     ]);
     expect(state).toMatchObject({
       kind: 'converged',
-      notes: [saying('1 task on a node that is down')],
+      notes: [
+        'host-down is down: whether 2 tasks stopped there can’t be seen until it is back.',
+        'host-gone is down: whether 1 task stopped there can’t be seen until it is back.',
+      ],
     });
   });
 
@@ -162,7 +170,7 @@ describe('a scale-down', () => {
     const tasks = [...bothRun, task('c', 3, 'running, to remove on n3')];
     expect(follow([{ at: 300, tasks }])).toMatchObject({
       kind: 'converged',
-      notes: [saying('1 task still being stopped')],
+      notes: ['1 task still being stopped: what it runs doesn’t end when asked to.'],
     });
   });
 
