@@ -1,11 +1,11 @@
 import type { Planned } from '../operations/operation.ts';
 import { Failure } from '../swarm/failure.ts';
-import { maskCommand } from '../swarm/masking.ts';
 import type { RequestContext } from './context.ts';
 import { failureAnswer, unexpectedAnswer } from './failure-answer.ts';
 import { headline } from './headline.ts';
 import { insist } from './insist.ts';
 import type { Announcement } from './request.ts';
+import { shownCommand } from './shown-command.ts';
 
 /**
  * Announces a change that was begun in the audit log, so that its message ends true whatever becomes of this process: where
@@ -51,5 +51,5 @@ export function forgetAnnouncement({ request, tools }: RequestContext): Promise<
 }
 
 export function headlineOf({ request, words, cluster }: RequestContext) {
-  return headline({ user: request.user, command: maskCommand(words).join(' '), cluster });
+  return headline({ user: request.user, command: shownCommand(words), cluster });
 }

@@ -1,13 +1,15 @@
 import type { Decision } from '../policy/policy.ts';
 import type { AuditEnd, AuditLog, AuditOutcome } from '../store/store.ts';
-import { maskCommand, maskText } from '../swarm/masking.ts';
+import { maskText } from '../swarm/masking.ts';
 import { type Target, targetName } from '../swarm/target.ts';
 import type { Request } from './request.ts';
+import { shownCommand } from './shown-command.ts';
 
 /** What is known of a request so far; it grows on the request's way. */
 interface TrailFacts {
   readonly operation: string;
-  readonly words: readonly string[];
+  /** As typed, or as words once it is understood. */
+  readonly command: string | readonly string[];
   readonly cluster: string | null;
   readonly targets: readonly Target[];
   readonly decision: Pick<Decision, 'allowed' | 'rule'>;
@@ -30,7 +32,7 @@ export interface AuditTrail {
 export function auditTrail(audit: AuditLog, request: Request, now: () => number): AuditTrail {
   let facts: TrailFacts = {
     operation: 'unknown',
-    words: typeof request.command === 'string' ? [request.command] : request.command,
+    command: request.command,
     cluster: null,
     targets: [],
     decision: { allowed: false, rule: 'not decided' },
@@ -52,7 +54,7 @@ export function auditTrail(audit: AuditLog, request: Request, now: () => number)
         entry: request.entry,
         cluster: facts.cluster,
         operation: facts.operation,
-        command: maskText(maskCommand(facts.words).join(' ')),
+        command: shownCommand(facts.command),
         // A service whose labels change is touched as it is and as it will be.
         targets: [...new Set(facts.targets.map(targetName))],
         decision: facts.decision.allowed ? 'allowed' : 'denied',

@@ -12,6 +12,7 @@ import { type ParsedCommand, parseCommand } from './parse-command.ts';
 import type { Answer, Dispatch, People, Request } from './request.ts';
 import { runChange } from './run-change.ts';
 import { runRead } from './run-read.ts';
+import { shownCommand } from './shown-command.ts';
 
 /** The part of pino that is used. */
 export interface Log {
@@ -60,7 +61,7 @@ async function serve(tools: DispatchTools, request: Request, trail: AuditTrail):
   const { operation, words } = parsed;
   const cluster = parsed.cluster ?? tools.policy().channels[request.channel]?.cluster ?? '';
   const possible = access.toAnything(operation, cluster);
-  trail.learn({ operation: operation.name, words, cluster, decision: possible });
+  trail.learn({ operation: operation.name, command: words, cluster, decision: possible });
   if (!possible.allowed) throw new Denied(possible);
 
   const prepared = parsed.prepare();
@@ -110,11 +111,12 @@ async function whisper(tools: DispatchTools, request: Request, answer: Answer): 
 }
 
 function apology(request: Request, error: unknown): Answer {
-  if (error instanceof Denied) return denialAnswer(commandAsTyped(request), error.decision);
+  if (error instanceof Denied) return denialAnswer(commandInBrief(request), error.decision);
   return error instanceof Failure ? failureAnswer(error) : unexpectedAnswer(request.id);
 }
 
-function commandAsTyped({ command }: Request): string {
-  const text = typeof command === 'string' ? command : command.join(' ');
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+/** The asker alone sees it, on a screen that others may see. */
+function commandInBrief({ command }: Request): string {
+  const text = shownCommand(command);
+  return text.length > 200 ? `${text.slice(0, 200).toWellFormed()}…` : text;
 }

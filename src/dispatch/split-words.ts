@@ -29,3 +29,15 @@ export function splitWords(text: string): readonly string[] {
     );
   }
 }
+
+/** The words of a text that may be wrong: a quote that isn't closed goes on to its end. For masking, not for running. */
+export function looseWords(text: string): readonly string[] {
+  for (const ending of ['', '"', "'", '\\']) {
+    try {
+      return split(`${text}${ending}`);
+    } catch {
+      // It ends within something else.
+    }
+  }
+  return text.split(/\s+/);
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maskCommand } from '../swarm/masking.ts';
 import { read } from './operation.ts';
 import { peopleList } from './people-list.ts';
 
@@ -27,7 +28,7 @@ export const canI = read({
         text: [
           { strong: verdict.allowed ? 'Yes' : 'No' },
           ': ',
-          { code: words.join(' ') },
+          { code: maskCommand(words).join(' ') },
           '. ',
           verdict.reason,
         ],

@@ -334,6 +334,15 @@ describe('dispatch', () => {
     expect(guest.whispered).not.toContain('box open');
   });
 
+  it.each(['box other DB_PASSWORD=hunter8', 'can-i box other DB_PASSWORD=hunter8'])(
+    'repeats no secret to whoever typed "%s"',
+    async (command) => {
+      const { whispered } = await send(command);
+      expect(whispered).toContain('DB_PASSWORD=••••');
+      expect(whispered).not.toContain('hunter8');
+    },
+  );
+
   it.each([
     ['can-i box open', 'Yes', 'grants[0]'],
     ['can-i docker box open', 'Yes', 'grants[0]'],
