@@ -18,9 +18,19 @@ export function dockerHostMistake(found: string): string | undefined {
   if (hostname === '') return `${quoted(found)} names no host; ${expected}`;
   if (password !== '')
     return `the address holds a password; ssh logs in with keys, tcp with certPath; ${expected}`;
+  if (!isEncoded(username)) return `${quoted(found)}: a % in the user's name is written %25; ${expected}`;
   if (protocol === 'tcp:' && username !== '') return `${quoted(found)}: tcp knows no user; ${expected}`;
   if (!['', '/'].includes(pathname) || search !== '' || hash !== '') {
     return `${quoted(found)} has something after the host and the port; ${expected}`;
   }
   return undefined;
+}
+
+function isEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

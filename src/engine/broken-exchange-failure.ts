@@ -13,6 +13,7 @@ const neverConnected = new Set([
   'EHOSTUNREACH',
   'ENETUNREACH',
   'ENOTSOCK',
+  'SSH_NOT_STARTED',
 ]);
 
 /**
@@ -34,6 +35,12 @@ export function brokenExchangeFailure(
   if (hint !== undefined) return fail('unreachable', hint);
   if (broken.code === 'SSH_ENDED') {
     return fail('unreachable', `can't be reached: ssh says ${quoted(subject, broken.message)}.`);
+  }
+  if (broken.code === 'SSH_NOT_STARTED') {
+    return fail(
+      'unreachable',
+      `can't be reached: ssh can't be started where Shipmate runs (${broken.message}). Is it installed there?`,
+    );
   }
   if (broken.code === 'TOO_LARGE')
     return fail('garbled', `answered with ${broken.message}, which is too much.`);

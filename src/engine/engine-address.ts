@@ -81,9 +81,17 @@ function parseHost(source: string, host: string, certPath: string | undefined): 
     case 'ssh:':
       // A password in a configuration file is a leak; ssh has keys.
       if (url.password !== '') throw unusable(source);
-      return { kind: 'ssh', host: hostname, user: decodeURIComponent(url.username) || undefined, port };
+      return { kind: 'ssh', host: hostname, user: decoded(source, url.username) || undefined, port };
     default:
       throw unusable(source);
+  }
+}
+
+function decoded(source: string, user: string): string {
+  try {
+    return decodeURIComponent(user);
+  } catch {
+    throw unusable(source);
   }
 }
 

@@ -64,7 +64,7 @@ function sshConnection({ host, user, port }: SshAddress, program: string): Duple
     if (!connection.push(chunk)) ssh.stdout.pause();
   });
   ssh.stdin.on('error', () => {});
-  ssh.on('error', (error) => connection.destroy(error));
+  ssh.on('error', (error) => connection.destroy(Object.assign(error, { code: 'SSH_NOT_STARTED' })));
   ssh.on('close', () => {
     const why = complaint.trim().split('\n').at(-1) ?? '';
     connection.destroy(Object.assign(new Error(why || 'ssh ended'), { code: 'SSH_ENDED' }));

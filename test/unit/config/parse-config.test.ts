@@ -267,6 +267,7 @@ describe('a cluster', () => {
     ['npipe:////./pipe/docker_engine', "is not an engine's address"],
     ['tcp://10.0.0.5:2376/v1.41', 'has something after the host and the port'],
     ['tcp://ops@10.0.0.5:2376', 'tcp knows no user'],
+    ['ssh://100%@prod', 'is written %25'],
     ['', "is not an engine's address"],
   ])('may not be at %j', (host, expected) => {
     expect(told(`clusters: { prod: { host: "${host}" } }`)).toEqual([expect.stringContaining(expected)]);

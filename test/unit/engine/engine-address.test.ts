@@ -10,6 +10,7 @@ describe('engineAddress', () => {
     ['10.0.0.5:2375', { kind: 'tcp', host: '10.0.0.5', port: 2375 }],
     ['ssh://ops@manager:2222', { kind: 'ssh', host: 'manager', user: 'ops', port: 2222 }],
     ['ssh://manager', { kind: 'ssh', host: 'manager', user: undefined, port: undefined }],
+    ['ssh://ops%40corp@manager', { kind: 'ssh', host: 'manager', user: 'ops@corp', port: undefined }],
   ])('understands %s', (host, address) => {
     expect(engineAddress('prod', { host }, {})).toEqual(address);
   });
@@ -63,6 +64,7 @@ describe('engineAddress', () => {
     'tcp://m:2375/prefix',
     'tcp://ops:hunter2@m:2375',
     'ssh://ops:hunter2@m',
+    'ssh://100%@m',
   ])('refuses %s, and says what was expected but no password', (host) => {
     expect(() => engineAddress('prod', { host }, {})).toThrow(
       /^clusters\.prod\.host (?!.*hunter2).*expected unix:\/\/\/PATH, tcp:/,

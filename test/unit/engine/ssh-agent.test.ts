@@ -58,7 +58,11 @@ describe('an engine behind ssh', () => {
 
   it('can not be reached without an ssh', async () => {
     await using engines = connectEngines({ prod: { host: 'ssh://manager' } }, {}, { ssh });
-    expect(await failureOf(engines.get('prod').info())).toMatchObject({ reason: 'unreachable' });
+    const failure = await failureOf(engines.get('prod').info());
+    expect(failure).toMatchObject({ reason: 'unreachable' });
+    expect(failure.message).toMatch(
+      /ssh can't be started where Shipmate runs \(.*ENOENT\)\. Is it installed/,
+    );
   });
 
   it('that hangs is given up, and its ssh ended', async () => {
