@@ -48,7 +48,9 @@ export async function runDockerfile(root: string): Promise<readonly string[]> {
         break;
       case 'RUN': {
         const command = rest.replaceAll(/(?<=\s)\/(?=\w)/g, `${root}/`);
-        await run('sh', ['-c', command], { cwd: join(root, workdir), timeout: 240_000 });
+        // A builder has a cache of its own, too: cleaning this machine's would break what else runs npm.
+        const env = { ...process.env, npm_config_cache: `${root}-npm-cache` };
+        await run('sh', ['-c', command], { cwd: join(root, workdir), env, timeout: 240_000 });
         break;
       }
       default:
