@@ -1,24 +1,14 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { connectEngines } from '../../src/engine/connect-engines.ts';
-import type { Engine, Engines } from '../../src/engine/engine.ts';
+import { expect, it } from 'vitest';
 import { describeSwarm } from '../lab/describe-swarm.ts';
 import type { LabService } from '../lab/swarm-lab.ts';
+import { labEngine } from './lab-engine.ts';
 import { settles } from './many-states.ts';
-import { quick, running } from './scale-readings.ts';
+import { quick, running } from './service-readings.ts';
 import { carryOut, wordsOf } from './scaling.ts';
 
 describeSwarm('service scale tells as failed, with the tasks’ errors,', (lab) => {
   const [app, crash] = [lab.image('1'), lab.image('crash')];
-  let engines: Engines & AsyncDisposable;
-  let engine: Engine;
-
-  beforeAll(() => {
-    engines = connectEngines({ lab: { host: lab.dockerHost } }, {});
-    engine = engines.get('lab');
-  });
-  afterAll(async () => {
-    await engines?.[Symbol.asyncDispose]();
-  });
+  const engine = labEngine(lab);
 
   async function states({ id }: LabService): Promise<string> {
     return (await engine.tasks({ service: [id] })).map(({ Status }) => Status.State).join();
@@ -68,9 +58,11 @@ describeSwarm('service scale tells as failed, with the tasks’ errors,', (lab) 
     await using web = await lab.createService('--constraint', `node.labels.${label}==here`, ...quick, app);
     await settles(() => states(web), 'pending');
     try {
-      const { outcome, plan } = await carryOut(engine, `scale ${web.name}=2`, () => {
-        void lab.docker('node', 'update', '--label-add', `${label}=here`, 'node2');
-      });
+      const scaled = carryOut(engine, `scale ${web.name}=2`);
+      // A node that comes while the change is being taken in may still be given the old task: it must come after.
+      await settles(() => states(web), 'pending,pending');
+      await lab.docker('node', 'update', '--label-add', `${label}=here`, 'node2');
+      const { outcome, plan } = await scaled;
       expect(wordsOf(plan.preview)).toContain('Swarm forgets such tasks');
       expect(outcome.kind).toBe('failed');
       expect(outcome.detail).toContain(`1 of 2 running, 1 pending. 1 task of ${web.name} waited for a node`);
