@@ -58,7 +58,11 @@ export const nodeUpdateInput = z
     const [reference = '', ...others] = args;
     const asked = Object.keys(flags).length > 0;
     if (reference.trim() === '' || others.length > 0) {
-      context.addIssue({ code: 'custom', message: `node update takes one node, not ${args.length}.` });
+      context.addIssue({
+        code: 'custom',
+        message:
+          args.length === 1 ? 'An empty text is no node.' : `node update takes one node, not ${args.length}.`,
+      });
     }
     if (!asked) {
       context.addIssue({

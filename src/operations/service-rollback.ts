@@ -3,6 +3,7 @@ import { applyServiceChange } from './apply-service-change.ts';
 import { change } from './operation.ts';
 import { realPace } from './pace.ts';
 import { planRollback, previousSpec, targetsOfChange } from './plan-service-change.ts';
+import { referenceArguments } from './reference-arguments.ts';
 import { updatePatience } from './service-update.ts';
 
 export const serviceRollback = change({
@@ -14,7 +15,7 @@ export const serviceRollback = change({
   flags: { detach: { type: 'boolean', short: 'd', summary: 'Send it, and don’t follow it' } },
   example: 'service rollback web',
   input: z.object({
-    args: z.array(z.string()).length(1, 'service rollback takes one service.'),
+    args: referenceArguments({ command: 'service rollback', noun: 'service', least: 1, most: 1 }),
     flags: z.object({ detach: z.boolean().default(false) }),
   }),
 

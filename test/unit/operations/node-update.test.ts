@@ -27,6 +27,7 @@ describe('node update', () => {
   it.for([
     ['node update node3', 'node update needs to know what to change'],
     ['drain', 'node update takes one node, not 0.'],
+    ["drain ''", 'An empty text is no node.'],
     ['drain node2 node3', 'node update takes one node, not 2.'],
     ['node update --availability off node3', '--availability is active, pause or drain, not "off".'],
     ['node update --role manager node3', 'Shipmate doesn’t promote or demote nodes'],
