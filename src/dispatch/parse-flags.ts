@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { CommandLine, Flag, Flags } from '../operations/command-line.ts';
+import { type CommandLine, type Flag, parseArgsOptions } from '../operations/command-line.ts';
 import type { Operation } from '../operations/operation.ts';
 import { Failure } from '../swarm/failure.ts';
 import { nearest } from '../swarm/nearest.ts';
@@ -41,19 +41,6 @@ export function parseFlags(operation: Operation, words: readonly string[]): Pars
     setFlag(operation, flags, token.name, flag, value);
   }
   return { args, flags };
-}
-
-function parseArgsOptions(flags: Flags) {
-  return Object.fromEntries(
-    Object.entries(flags).map(([name, flag]) => [
-      name,
-      {
-        type: flag.type === 'boolean' ? ('boolean' as const) : ('string' as const),
-        multiple: true,
-        ...(flag.short === undefined ? {} : { short: flag.short }),
-      },
-    ]),
-  );
 }
 
 /** pflag takes `-f=x` as `-f x`; Node's parser keeps the equals sign. */

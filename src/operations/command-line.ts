@@ -18,3 +18,17 @@ export interface CommandLine {
   readonly args: readonly string[];
   readonly flags: Readonly<Record<string, boolean | string | readonly string[]>>;
 }
+
+/** Flags in the words of `parseArgs` of node:util. */
+export function parseArgsOptions(flags: Flags) {
+  return Object.fromEntries(
+    Object.entries(flags).map(([name, flag]) => [
+      name,
+      {
+        type: flag.type === 'boolean' ? ('boolean' as const) : ('string' as const),
+        multiple: true,
+        ...(flag.short === undefined ? {} : { short: flag.short }),
+      },
+    ]),
+  );
+}

@@ -5,10 +5,12 @@ import { labelDifferences, withNodeChange } from '../swarm/node-change.ts';
 import type { NodeSpec } from '../swarm/node.ts';
 import type { Answer, Part } from './answer.ts';
 import type { DrainEnd, DrainProgress } from './follow-drain.ts';
+import { staleParts } from './follow-parts.ts';
 import { labelTable } from './label-table.ts';
 import { nodeChangeButton, nodeTasksButton } from './node-buttons.ts';
 import type { Outcome } from './operation.ts';
 import type { NodeUpdatePlan } from './plan-node-update.ts';
+import { warningParts } from './warning-parts.ts';
 
 /** How far a drain is. */
 export function drainProgress(
@@ -34,9 +36,7 @@ export function drainProgress(
           } as const,
         ]),
     ...(trouble === undefined ? [] : [sentence(`${taskName(trouble)}: ${trouble.cause}`)]),
-    ...(stale === undefined
-      ? []
-      : [{ kind: 'note', text: [`⚠ ${stale} What is shown is from before.`] } as const]),
+    ...staleParts(stale),
     ...impact,
   ];
 }
@@ -67,7 +67,7 @@ export function drainOutcome(
       ...told.text.map(sentence),
       ...troubleTable(troubles),
       ...labelTable(labelDifferences(before, withNodeChange(before, change))),
-      ...warnings.map((warning) => sentence(`⚠ ${warning}`)),
+      ...warningParts(warnings),
       {
         kind: 'buttons',
         buttons: [nodeTasksButton(cluster, name), nodeChangeButton(cluster, name, 'active')],

@@ -1,6 +1,7 @@
 import type { DrainedService } from '../swarm/drain-impact.ts';
 import { taskWord } from '../swarm/convergence-failure.ts';
 import type { Answer } from './answer.ts';
+import { warningParts } from './warning-parts.ts';
 
 /** What a drain would do, before it and while it is done. */
 export function drainPreview(services: readonly DrainedService[], warnings: readonly string[]): Answer {
@@ -15,7 +16,7 @@ export function drainPreview(services: readonly DrainedService[], warnings: read
       ]),
       empty: 'No service has a task there.',
     },
-    ...warnings.map((warning) => ({ kind: 'text', text: [`⚠ ${warning}`] }) as const),
+    ...warningParts(warnings),
   ];
 }
 

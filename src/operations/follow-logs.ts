@@ -6,10 +6,11 @@ import type { Answer } from './answer.ts';
 import { endWarnings, logAnswer, logContext } from './log-answer.ts';
 import { followButton, showLogsButton } from './log-buttons.ts';
 import { followTime, type LogFlags, logRange } from './log-flags.ts';
-import { logPage, warnings } from './log-parts.ts';
+import { logPage } from './log-parts.ts';
 import { type LogEnd, logReading } from './log-reading.ts';
 import type { ReadTools } from './operation.ts';
 import type { Pace } from './pace.ts';
+import { warningParts } from './warning-parts.ts';
 
 type FollowTools = Pick<ReadTools, 'engine' | 'signal' | 'visible' | 'report'> & Pace;
 
@@ -87,7 +88,7 @@ export async function followLogs(service: Service, flags: LogFlags, tools: Follo
 
   const [end] = await Promise.all([read(), showAsTheyCome()]);
   if (end.kind === 'denied') {
-    return warnings([`Following the logs of ${name} ended: whoever asked may not see them any more.`]);
+    return warningParts([`Following the logs of ${name} ended: whoever asked may not see them any more.`]);
   }
   return [
     ...parts(`Logs of ${name}, followed for ${elapsed(now() - startedAt)}`, endOfFollowing(end, flags)),
@@ -105,7 +106,7 @@ function endOfFollowing(end: Exclude<FollowEnd, { kind: 'denied' }>, flags: LogF
     case 'ended':
       return [{ kind: 'note', text: ['The engine ended the log: nothing of the service runs any more.'] }];
     case 'stopped':
-      return warnings(['Shipmate was stopped while it followed.']);
+      return warningParts(['Shipmate was stopped while it followed.']);
     case 'broken':
       return endWarnings(end, 0, flags);
   }

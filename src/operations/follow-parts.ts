@@ -22,7 +22,8 @@ function stateParts(state: FollowProgress['state']): Answer {
   ];
 }
 
-function staleParts(stale: string | undefined): Answer {
+/** @param stale why what is shown is old: a sentence. */
+export function staleParts(stale: string | undefined): Answer {
   return stale === undefined ? [] : [{ kind: 'note', text: [`⚠ ${stale} What is shown is from before.`] }];
 }
 

@@ -9,8 +9,9 @@ import type { Service } from '../swarm/service.ts';
 import type { Task } from '../swarm/task.ts';
 import type { Answer } from './answer.ts';
 import { type LogFlags, logStyle } from './log-flags.ts';
-import { logParts, warnings } from './log-parts.ts';
+import { logParts } from './log-parts.ts';
 import type { LogEnd, LogReading } from './log-reading.ts';
+import { warningParts } from './warning-parts.ts';
 
 /** What lines are told apart and named by. */
 export interface LogContext {
@@ -57,7 +58,7 @@ export function logAnswer(
   // Who follows a log looks at its end.
   const pages = logParts(rows).slice(0, isFollowed ? 1 : Infinity);
   return [
-    ...warnings(missingLogs(name, tasks, nodes, { ...reading, outOfTime })),
+    ...warningParts(missingLogs(name, tasks, nodes, { ...reading, outOfTime })),
     ...(pages.length > 1 ? [newestFirst] : []),
     ...droppedNote(reading),
     ...(pages.length === 0 ? nothingWritten(service, isFollowed ? {} : flags) : pages),
@@ -100,11 +101,11 @@ export function endWarnings(end: LogEnd, within: number, { tail }: LogFlags): An
     case 'out of time': {
       const oldest =
         tail === 'all' ? ' Engines send the oldest lines first: --tail 100 shows the newest.' : '';
-      return warnings([
+      return warningParts([
         `The log had not ended after ${elapsed(within)}; this is what came until then.${oldest}`,
       ]);
     }
     case 'broken':
-      return warnings([`The log broke off: ${end.sentence}`]);
+      return warningParts([`The log broke off: ${end.sentence}`]);
   }
 }

@@ -1,4 +1,4 @@
-import type { Answer, Part } from './answer.ts';
+import type { Part } from './answer.ts';
 import { slackLength } from './log-reading.ts';
 
 /** Characters of one part, as Slack counts them: one part a page. */
@@ -23,9 +23,4 @@ export function logParts(rows: readonly string[]): readonly Extract<Part, { kind
     room -= size;
   }
   return pages.map((page) => ({ kind: 'code', text: page.toReversed().join('\n') }));
-}
-
-/** Sentences that must not be overlooked. */
-export function warnings(sentences: readonly string[]): Answer {
-  return sentences.map((sentence) => ({ kind: 'text', text: [`⚠ ${sentence}`] }));
 }

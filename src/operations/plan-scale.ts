@@ -4,9 +4,9 @@ import { replicasOf } from '../swarm/replicas.ts';
 import { scaleWarnings } from '../swarm/scale-warnings.ts';
 import { serviceMode } from '../swarm/service-mode.ts';
 import type { Service } from '../swarm/service.ts';
-import type { Answer } from './answer.ts';
 import type { Plan } from './operation.ts';
 import type { Scale } from './scale-arguments.ts';
+import { warningParts } from './warning-parts.ts';
 
 /** One service, pinned by its id. */
 export interface PlannedScale {
@@ -82,7 +82,7 @@ export async function planScale(
         text: `Scaling ${planned.length > 1 ? `${planned.length} services` : steps.join()}`,
       },
       ...(planned.length > 1 ? [{ kind: 'text', text: [steps.join(', ')] } as const] : []),
-      ...warningParts(planned),
+      ...warningParts(planned.flatMap(({ warnings }) => warnings)),
     ],
   };
 }
@@ -91,12 +91,6 @@ function stepWords({ name, before, after }: PlannedScale): string {
   return before === after
     ? `${name} to ${after}, which it is set to already`
     : `${name} from ${before} to ${after}`;
-}
-
-export function warningParts(scales: readonly Pick<PlannedScale, 'warnings'>[]): Answer {
-  return scales.flatMap(({ warnings }) =>
-    warnings.map((warning) => ({ kind: 'text', text: [`⚠ ${warning}`] }) as const),
-  );
 }
 
 export function notScalable({ Spec }: Service): Failure {

@@ -18,6 +18,7 @@ import type { Answer } from './answer.ts';
 import type { Plan, PlanTools } from './operation.ts';
 import { notScalable } from './plan-scale.ts';
 import type { ServiceUpdate } from './update-input.ts';
+import { warningParts } from './warning-parts.ts';
 
 /** A change to one service, pinned by its id, with every value that it sets. */
 export interface ServiceChangePlan extends Plan {
@@ -139,10 +140,7 @@ export function changeParts({ words, warnings }: Pick<ServiceChangePlan, 'words'
     label: setting,
     value: [`${before} → ${after}`],
   }));
-  return [
-    ...(facts.length === 0 ? [] : [{ kind: 'facts', facts } as const]),
-    ...warnings.map((warning) => ({ kind: 'text', text: [`⚠ ${warning}`] }) as const),
-  ];
+  return [...(facts.length === 0 ? [] : [{ kind: 'facts', facts } as const]), ...warningParts(warnings)];
 }
 
 async function imageEdit(image: ImageReference, resolve: boolean, tools: PlanTools): Promise<SpecEdit> {

@@ -1,9 +1,9 @@
 import { EngineFailure } from '../engine/engine.ts';
 import { shortImage } from '../swarm/short-image.ts';
-import type { Answer, Button, Part } from './answer.ts';
-import { commandWords } from './command-words.ts';
+import type { Answer, Part } from './answer.ts';
 import type { ReadTools } from './operation.ts';
 import { presentProgress } from './present-progress.ts';
+import { tasksButton } from './tasks-button.ts';
 
 type Look = Pick<ReadTools, 'engine' | 'signal' | 'now'>;
 
@@ -23,10 +23,11 @@ export async function presentState(targets: readonly string[], tools: Look): Pro
       text: ['Now: ', { strong: shownName(name) }, ' ', await stateOf(name, tools)],
     });
   }
+  const services = names.filter((name) => !name.startsWith(nodePrefix));
   return [
     ...states,
     { kind: 'note', text: ['Read at ', { time: tools.now() }] },
-    { kind: 'buttons', buttons: names.flatMap((name) => tasksButton(cluster, name)) },
+    { kind: 'buttons', buttons: services.map((name) => tasksButton(cluster, name)) },
   ];
 }
 
@@ -65,14 +66,4 @@ async function serviceState(name: string, tools: Look): Promise<string> {
 async function nodeState(name: string, { engine, signal }: Look): Promise<string> {
   const node = await engine.node(name, { signal });
   return `is ${node.Status.State}, its availability ${node.Spec.Availability}.`;
-}
-
-function tasksButton(cluster: string, name: string): readonly Button[] {
-  if (name.startsWith(nodePrefix)) return [];
-  return [
-    {
-      label: `Tasks of ${name}`,
-      command: commandWords(cluster, ['service', 'ps'], { args: [name], flags: {} }),
-    },
-  ];
 }

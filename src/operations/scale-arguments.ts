@@ -9,7 +9,7 @@ export interface Scale {
 }
 
 /** Swarm has no limit, but a slip of the finger fills the managers' log; the largest Swarms seen had 96,000 tasks in all. */
-const mostReplicas = 10_000;
+export const mostReplicas = 10_000;
 /** Each is followed by calls of its own. */
 const mostServices = 20;
 

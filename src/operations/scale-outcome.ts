@@ -6,7 +6,9 @@ import { troubleTable } from './follow-parts.ts';
 import type { FollowEnd } from './follow-service.ts';
 import { showLogsButton } from './log-buttons.ts';
 import type { Outcome } from './operation.ts';
-import { type PlannedScale, warningParts } from './plan-scale.ts';
+import type { PlannedScale } from './plan-scale.ts';
+import { tasksButton } from './tasks-button.ts';
+import { warningParts } from './warning-parts.ts';
 
 /** What became of one service's scale. `before` is what was there when it was written. */
 export type ScaleEnd =
@@ -50,7 +52,7 @@ export function scaleOutcome(cluster: string, ended: readonly EndedScale[]): Out
         ...notesOf(ended).map((note): Part => ({ kind: 'note', text: [note] })),
         ...troubleTable(troublesOf(ended)),
         ...(ended.kind === 'followed' && ended.end.kind === 'failed' ? ended.end.lastWords : []),
-        ...(ended.kind === 'followed' || ended.kind === 'detached' ? warningParts([scale]) : []),
+        ...(ended.kind === 'followed' || ended.kind === 'detached' ? warningParts(scale.warnings) : []),
       ]),
       { kind: 'buttons', buttons: told.flatMap((each) => buttonsFor(cluster, each)) },
     ],
@@ -123,10 +125,7 @@ function troublesOf(ended: ScaleEnd): readonly TaskTrouble[] {
 /** The way back is offered where the scale was written and didn't get there. */
 function buttonsFor(cluster: string, { scale, ended }: EndedScale): readonly Button[] {
   const { name, after } = scale;
-  const show: Button = {
-    label: `Tasks of ${name}`,
-    command: commandWords(cluster, ['service', 'ps'], { args: [name], flags: {} }),
-  };
+  const show = tasksButton(cluster, name);
   if (ended.kind !== 'followed' || ended.end.kind !== 'failed') return [show];
   const { before } = ended;
   const back: Button = {

@@ -1,7 +1,8 @@
 import type { Answer, Part } from './answer.ts';
 import { followParts } from './follow-parts.ts';
 import type { FollowProgress } from './follow-service.ts';
-import { type PlannedScale, warningParts } from './plan-scale.ts';
+import type { PlannedScale } from './plan-scale.ts';
+import { warningParts } from './warning-parts.ts';
 
 /** How far the scales are that are followed. */
 export function scaleProgress(
@@ -12,7 +13,6 @@ export function scaleProgress(
       kind: 'heading',
       text: `Scaling ${scale.name} from ${scale.before} to ${scale.after}`,
     };
-    const warnings = warningParts([scale]);
-    return [heading, ...followParts(progress), ...warnings];
+    return [heading, ...followParts(progress), ...warningParts(scale.warnings)];
   });
 }

@@ -1,11 +1,11 @@
 import { elapsed } from '../swarm/elapsed.ts';
 import type { Answer, Button } from './answer.ts';
-import { commandWords } from './command-words.ts';
 import { troubleTable } from './follow-parts.ts';
 import type { FollowEnd } from './follow-service.ts';
 import { showLogsButton } from './log-buttons.ts';
 import type { Outcome } from './operation.ts';
 import { changeParts, type ServiceChangePlan, summaryOf } from './plan-service-change.ts';
+import { tasksButton } from './tasks-button.ts';
 import { rollbackButton } from './update-buttons.ts';
 
 /** What became of a service's change; `took` is milliseconds. */
@@ -96,10 +96,7 @@ function notesOf(ended: ServiceChangeEnd): readonly string[] {
 /** The way back is offered where the change stands and didn't get there. */
 function buttonsFor(cluster: string, plan: ServiceChangePlan, ended: ServiceChangeEnd): readonly Button[] {
   const { kind, name, words } = plan;
-  const show: Button = {
-    label: `Tasks of ${name}`,
-    command: commandWords(cluster, ['service', 'ps'], { args: [name], flags: {} }),
-  };
+  const show = tasksButton(cluster, name);
   if (ended.kind !== 'followed' || ended.end.kind !== 'failed') return [show];
   const logs = showLogsButton(cluster, name, `Logs of ${name}`);
   if (kind === 'rollback' || ended.end.why === 'rolled-back') return [show, logs];

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { Failure } from '../swarm/failure.ts';
 import { applyServiceChange } from './apply-service-change.ts';
+import { parseArgsOptions } from './command-line.ts';
 import { change } from './operation.ts';
 import { realPace } from './pace.ts';
 import { editOf, planUpdate, targetsOfChange } from './plan-service-change.ts';
@@ -75,15 +76,7 @@ function mappedForm(
 }
 
 function splitFlags(typed: readonly string[]) {
-  const options = Object.fromEntries(
-    Object.entries(updateFlags).map(([name, flag]) => [
-      name,
-      {
-        type: flag.type === 'boolean' ? ('boolean' as const) : ('string' as const),
-        ...(flag.short === undefined ? {} : { short: flag.short }),
-      },
-    ]),
-  );
+  const options = parseArgsOptions(updateFlags);
   const { tokens } = parseArgs({ args: [...typed], options, strict: false, tokens: true });
   const positional = new Set(
     tokens

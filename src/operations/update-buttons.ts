@@ -43,13 +43,8 @@ export function rollbackButton(cluster: string, name: string, words: readonly Ch
     style: 'danger',
     confirm: {
       title: `Roll ${name} back?`,
-      text: clipped(`${name} in ${cluster} goes back: ${summaryOf(words, 3)}.`),
+      text: `${name} in ${cluster} goes back: ${summaryOf(words, 3)}.`,
       ok: 'Roll back',
     },
   };
-}
-
-/** Slack shows 300 characters. */
-function clipped(text: string): string {
-  return text.length > 300 ? `${text.slice(0, 298).toWellFormed()}…` : text;
 }

@@ -9,6 +9,7 @@ import {
   type SpecEdit,
 } from '../swarm/spec-edits.ts';
 import type { CommandLine, Flags } from './command-line.ts';
+import { mostReplicas } from './scale-arguments.ts';
 import { parseCount, updateSettings } from './update-settings.ts';
 
 /** What `service update` was asked for. */
@@ -108,9 +109,6 @@ export const updateInput = z
     }
     return { reference, image, resolve: !flags['no-resolve-image'], replicas, edits, detach: flags.detach };
   });
-
-/** As for `service scale`. */
-const mostReplicas = 10_000;
 
 function settingEdits(
   given: Readonly<Record<string, unknown>>,

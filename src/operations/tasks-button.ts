@@ -1,0 +1,9 @@
+import type { Button } from './answer.ts';
+import { commandWords } from './command-words.ts';
+
+export function tasksButton(cluster: string, service: string): Button {
+  return {
+    label: `Tasks of ${service}`,
+    command: commandWords(cluster, ['service', 'ps'], { args: [service], flags: {} }),
+  };
+}
