@@ -23,6 +23,7 @@ type BeginBody = z.infer<typeof BeginBody>;
 
 /** The rest is left unread: every row of the log is checked with it. */
 const BeginTargets = z.object({ targets: BeginBody.shape.targets });
+const EndTargets = z.object({ outcome: z.string(), detail: z.string() }).transform(() => ({ targets: [] }));
 
 const EndBody = z.object({
   outcome: z.enum(['done', 'failed', 'rolled back', 'overtaken', 'refused', 'unknown']),
@@ -74,12 +75,13 @@ export function auditEntry(begin: AuditRow, end: AuditRow | undefined): AuditEnt
   };
 }
 
-/**
- * The targets that a begin row names.
- * @throws Failure `unavailable` when the row's body is not what was written.
- */
-export function recordedTargets(row: AuditRow): readonly string[] {
-  return parseBody(BeginTargets, row).targets;
+/** @returns the targets that a row names (an end names none), or undefined when its body is not what is written here. */
+export function recordedTargets(row: AuditRow): readonly string[] | undefined {
+  try {
+    return parseBody(row.kind === 'begin' ? BeginTargets : EndTargets, row).targets;
+  } catch {
+    return undefined;
+  }
 }
 
 function parseBody<Body>(schema: z.ZodType<Body>, row: AuditRow): Body {

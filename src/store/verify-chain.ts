@@ -102,7 +102,9 @@ function pointerProblem(
   pointers: readonly Pointer[],
   names: ReadonlyMap<number, string>,
 ): string | null {
-  const targets = row.kind === 'begin' ? recordedTargets(row) : [];
+  const targets = recordedTargets(row);
+  if (targets === undefined)
+    return `Row ${row.seq} fits into the chain but is no entry: Shipmate didn't write it.`;
   const found = pointers.filter(({ at }) => at === row.at).map(({ name_id }) => names.get(name_id));
   if (pointers.length === targets.length && targets.every((target) => found.includes(target))) return null;
   return `Row ${row.seq} is whole, but the list by which it is found under its targets was changed.`;

@@ -133,6 +133,23 @@ describe('the audit log, tampered with', () => {
   });
 });
 
+describe('the audit log, written by somebody else', () => {
+  it.each([
+    ['begin', '{}'],
+    ['begin', 'rubbish'],
+    ['end', '{"outcome":"fine"}'],
+  ] as const)('shows a row that fits into the chain but is no entry: %s %s', async (kind, body) => {
+    using database = temporaryDatabase();
+    await using store = await sqliteStore({ file: database.path });
+    const hash = rowHash({ seq: 1, kind, request_id: 'r1', at: 1, body, previous: genesis });
+    database.tamper(
+      `INSERT INTO audit_row VALUES (1, '${kind}', 'r1', 1, '${body}', '${genesis}', '${hash}');
+       UPDATE audit_head SET count = 1, hash = '${hash}'`,
+    );
+    expect(await store.audit.verify()).toMatchObject({ intact: false, rows: 0, brokenAt: 1 });
+  });
+});
+
 describe('the database itself', () => {
   it.each([
     'UPDATE audit_row SET at = 0',
