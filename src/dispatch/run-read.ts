@@ -7,6 +7,7 @@ import { decideCommand } from './decide-command.ts';
 import { decideTouches } from './decide-touches.ts';
 import { Denied } from './denied.ts';
 import { failureAnswer, unexpectedAnswer } from './failure-answer.ts';
+import { insist } from './insist.ts';
 import type { Announcement } from './request.ts';
 
 /** No read takes longer unless it says so, however many calls to engines it makes. Milliseconds. */
@@ -38,6 +39,8 @@ export async function runRead(
     ...(operation.open === true ? [] : [origin(context)]),
     ...(closed ? [] : [unrecorded]),
   ]);
+  if (recorded && !closed)
+    await insist(() => trail.close('answered'), { request: context.request.id }, tools);
 }
 
 /** Where a read's answer goes: to the asker alone, unless it has begun to tell the channel. */

@@ -294,6 +294,12 @@ describe('dispatch', () => {
     expect(seen.whispered).toContain('could not be written to the audit log');
   });
 
+  it('writes the end of a read down when it can', async () => {
+    const seen = await send('box look', { audit: failing('end', 1) });
+    expect(seen.whispered).toContain('shut');
+    expect(seen.entries).toMatchObject([{ operation: 'box.look', outcome: 'done', detail: 'answered' }]);
+  });
+
   it('refuses a change that cannot be told in the channel', async () => {
     const seen = await send('box open', { announceable: false });
     expect(seen.lid).toBe('shut');
