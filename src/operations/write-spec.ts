@@ -86,7 +86,7 @@ export async function writeSpec<Thing extends Versioned>(
       else if (spent) throw unanswered.failure;
     }
     if (spent) throw contended(write.name, tries);
-    write.check(thing);
+    checkAgain(write, thing, unanswered);
     if (!unanswered && write.stands(thing.Spec)) return { kind: 'unchanged', now: thing };
     try {
       const spec = write.change(thing.Spec);
@@ -99,6 +99,19 @@ export async function writeSpec<Thing extends Versioned>(
       else if (error.reason !== 'out-of-sequence') throw error;
       if (error.uncertain && error.reason === 'rejected') refusals += 1;
     }
+  }
+}
+
+/** @throws what `check` throws; that nobody knows, when a write that isn't to be sent again may yet be made. */
+function checkAgain<Thing extends Versioned>(
+  { check }: SpecWrite<Thing>,
+  thing: Thing,
+  unanswered: Unanswered<Thing> | undefined,
+): void {
+  try {
+    check(thing);
+  } catch (error) {
+    throw unanswered?.failure ?? error;
   }
 }
 

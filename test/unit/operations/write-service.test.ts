@@ -74,6 +74,17 @@ describe('writeService', () => {
     expect(swarm.state.updates).toBe(0);
   });
 
+  it('does not say that it was left alone when a try that may yet arrive went before', async () => {
+    const swarm = oneService(replicated(2), { incidents: [{ kind: 'never arrives' }] });
+    let checks = 0;
+    const check = () => {
+      checks += 1;
+      if (checks > 1) throw new Failure('denied', 'It was left as it is.');
+    };
+    await expect(writeThree(swarm, { check })).rejects.toMatchObject({ uncertain: true });
+    expect(swarm.state.updates).toBe(0);
+  });
+
   it('does not send anew what was made although no answer came', async () => {
     const swarm = oneService(replicated(2), { incidents: [{ kind: 'answer lost' }] });
     expect(await writeThree(swarm)).toMatchObject({ kind: 'written', before: { Version: { Index: 11 } } });
