@@ -65,10 +65,10 @@ export function serve(
     .catch((error: unknown) => tools.log.error({ error }, 'a request broke'));
 }
 
-/** Tells the asker a sentence. Never rejects. */
+/** Tells the asker a sentence, beside the answer whose button was pressed. Never rejects. */
 async function say(asker: Asker, tools: EntryTools, sentence: string): Promise<void> {
   try {
-    await replyTo(asker, tools).whisper([{ kind: 'text', text: [sentence] }]);
+    await replyTo(asker, tools).whisper([{ kind: 'text', text: [sentence] }], 'beside');
   } catch (error) {
     tools.log.error({ error, user: asker.user }, 'an asker could not be told');
   }
