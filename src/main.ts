@@ -1,14 +1,15 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type Logger, pino, stdSerializers } from 'pino';
+import type { Logger } from 'pino';
 import manifest from '../package.json' with { type: 'json' };
 import { startApp } from './app.ts';
 import { checkConfig } from './config/check-config.ts';
 import { loadConfig } from './config/load-config.ts';
-import { configPath, loadEnvironment } from './config/load-environment.ts';
+import { configPath, databaseUrl, loadEnvironment } from './config/load-environment.ts';
 import { formatProblems } from './config/problem.ts';
 import { known } from './known.ts';
+import { processLog } from './observability/process-log.ts';
 import { verifyAudit } from './store/verify-audit.ts';
 import { Failure } from './swarm/failure.ts';
 
@@ -46,7 +47,7 @@ async function main(words: readonly string[]): Promise<number> {
     case 'check':
       return checkConfig(configPath(process.env), known, write);
     case 'audit verify':
-      return verifyAudit(process.env['DATABASE_URL'] || 'sqlite:data/shipmate.db', write, args.values);
+      return verifyAudit(databaseUrl(process.env), write, args.values);
     default:
       complain(`There is no command "${args.positionals.join(' ')}".\n\n${usage}`);
       return 2;
@@ -77,12 +78,7 @@ async function start(complain: (line: string) => void): Promise<number> {
     complain(formatProblems(problems));
     return 1;
   }
-  const log = pino({
-    name: 'shipmate',
-    level: loaded.environment.logLevel,
-    // pino knows errors under `err` alone; without this, `error` would be logged as {}.
-    serializers: { error: stdSerializers.err },
-  });
+  const log = processLog(loaded.environment.logLevel);
   return run({ environment: loaded.environment, config: configured.config, log }, complain);
 }
 

@@ -35,7 +35,7 @@ export function loadEnvironment(env: Variables, readFile: SecretSource['readFile
   };
   const slack = slackVariables({ env, readFile }, tell);
   const rest = {
-    databaseUrl: databaseUrl(env, tell),
+    databaseUrl: checkedDatabaseUrl(env, tell),
     configPath: configPath(env),
     logLevel: logLevel(env, tell),
     healthPort: healthPort(env, tell),
@@ -49,9 +49,14 @@ export function configPath(env: Variables): string {
   return env['SHIPMATE_CONFIG'] || 'shipmate.yml';
 }
 
+/** All that `shipmate audit verify` needs of the environment. */
+export function databaseUrl(env: Variables): string {
+  return env['DATABASE_URL'] || 'sqlite:data/shipmate.db';
+}
+
 /** The URL isn't shown, because it may hold a password; whether such a database is supported, the store knows. */
-function databaseUrl(env: Variables, tell: Tell): string {
-  const found = env['DATABASE_URL'] || 'sqlite:data/shipmate.db';
+function checkedDatabaseUrl(env: Variables, tell: Tell): string {
+  const found = databaseUrl(env);
   if (!/^[a-z][a-z0-9+.-]*:./.test(found)) {
     tell('DATABASE_URL', "is not a database's URL", 'DATABASE_URL=sqlite:data/shipmate.db');
   }
