@@ -5,6 +5,7 @@ import type { Environment } from './config/load-environment.ts';
 import { formatProblems } from './config/problem.ts';
 import { watchConfig } from './config/watch-config.ts';
 import { dispatcher } from './dispatch/dispatch.ts';
+import type { AnnouncedAt } from './dispatch/request.ts';
 import { closeInterrupted, tellInterrupted } from './dispatch/tell-interrupted.ts';
 import { connectEngines } from './engine/connect-engines.ts';
 import type { Engines } from './engine/engine.ts';
@@ -29,24 +30,30 @@ export interface AppOptions {
   readonly log: Logger;
 }
 
-/** Starts Shipmate: resolves when it takes commands. Disposing of it stops it gracefully. */
-export async function startApp({ environment, config, log }: AppOptions): Promise<AsyncDisposable> {
+/** Shipmate as it runs. Disposing of it stops it gracefully, also while it still waits for Slack. */
+export interface App extends AsyncDisposable {
+  /** Resolves when it takes commands, however long Slack can't be reached; rejects when it never will. */
+  readonly connected: Promise<void>;
+}
+
+/** Starts Shipmate: resolves when everything stands but the connection to Slack. */
+export async function startApp({ environment, config, log }: AppOptions): Promise<App> {
   await using parts = new AsyncDisposableStack();
   const store = parts.use(await openStore(environment.databaseUrl));
   const counts = metrics();
   const audit = countedAudit(store.audit, counts);
   const { announcements } = store;
   const durable = { audit, announcements, log: log.child({ part: 'dispatch' }), now: Date.now };
-  await closeInterrupted(durable);
+  const left = await closeInterrupted(durable);
 
   const connect = ({ clusters }: Config) =>
     connectEngines(clusters, environment.docker, { observe: counts.engineCall });
   let current = { config, engines: connect(config) };
   parts.defer(() => current.engines[Symbol.asyncDispose]());
 
-  let connected = false;
+  let slackConnected = false;
   const ready = readiness({
-    slackConnected: () => connected,
+    slackConnected: () => slackConnected,
     writeDatabase: () => store.deliveries.claim(`ready:${randomUUID()}`, Date.now()),
     clusters: () => Object.keys(current.config.clusters),
     askEngine: (cluster, signal) => current.engines.get(cluster).version({ signal }),
@@ -70,7 +77,7 @@ export async function startApp({ environment, config, log }: AppOptions): Promis
     now: Date.now,
     randomId: randomUUID,
     onConnection(stands) {
-      connected = stands;
+      slackConnected = stands;
       counts.slackConnected(stands);
     },
     onCall: counts.slackCall,
@@ -95,22 +102,23 @@ export async function startApp({ environment, config, log }: AppOptions): Promis
   parts.use(chat);
 
   /** The old configuration stays in effect: whoever changed it has to hear why. */
-  const refuse = async (mistakes: string) => {
+  const refuse = (mistakes: string) => {
     log.error({ mistakes }, 'the configuration changed and has mistakes; the old one stays in effect');
-    await tellMistakes(chat, current.config.audit.channel, mistakes, log);
+    // Slack may take it late: the file is followed meanwhile, and a stop doesn't wait for it.
+    void tellMistakes(chat, current.config.audit.channel, mistakes, log);
   };
   const watchers = new AbortController();
   const watching = watchConfig(environment.configPath, {
     known,
     current: config,
     signal: watchers.signal,
-    async onChange(next) {
+    onChange(next) {
       const before = current;
       try {
         current = { config: next, engines: connect(next) };
       } catch (error) {
         if (!(error instanceof Failure)) throw error;
-        await refuse(error.message);
+        refuse(error.message);
         return;
       }
       log.info({ path: environment.configPath }, 'the configuration changed and is in effect');
@@ -124,13 +132,17 @@ export async function startApp({ environment, config, log }: AppOptions): Promis
     await watching;
   });
 
-  await chat.start(requests.dispatch);
-  requests.include(
-    tellInterrupted({ ...durable, engines, resume: (at) => chat.resume(at), signal: stopping.signal }),
-  );
-  return parts.move();
+  const resume = (at: AnnouncedAt) => chat.resume(at);
+  const connected = chat
+    .start(requests.dispatch)
+    .then(() =>
+      requests.include(tellInterrupted(left, { ...durable, engines, resume, signal: stopping.signal })),
+    );
+  const running = parts.move();
+  return { connected, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
+/** Never rejects. */
 async function tellMistakes(
   chat: Chat,
   channel: string | undefined,

@@ -88,29 +88,32 @@ async function run(
 ): Promise<number> {
   const stop = stopSignal(options.log);
   try {
-    await using _app = await startApp(options);
-    options.log.info('connected');
-    options.log.info({ signal: await stop }, 'stopping');
+    await using app = await startApp(options);
+    const connected = app.connected.then(() => options.log.info('connected'));
+    const signal = await Promise.race([stop, connected.then(() => stop)]);
+    options.log.info({ signal }, 'stopping');
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     complain(error.message);
     return 1;
   }
   options.log.info('stopped');
-  return 0;
+  // What Slack still doesn't take would keep the process from ending.
+  return process.exit(0);
 }
 
 /** Resolves with the first of SIGTERM and SIGINT; a second one ends the process at once. */
 function stopSignal(log: Logger): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      process.once(signal, () => {
-        resolve(signal);
-        process.once(signal, () => {
-          log.warn({ signal }, 'stopped at once');
-          process.exit(1);
-        });
-      });
+  const { promise, resolve } = Promise.withResolvers<NodeJS.Signals>();
+  let isStopping = false;
+  const stop = (signal: NodeJS.Signals) => {
+    if (isStopping) {
+      log.warn({ signal }, 'stopped at once');
+      process.exit(1);
     }
-  });
+    isStopping = true;
+    resolve(signal);
+  };
+  process.on('SIGTERM', stop).on('SIGINT', stop);
+  return promise;
 }

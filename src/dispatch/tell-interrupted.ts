@@ -27,9 +27,15 @@ const lookDeadline = 30_000;
 
 /**
  * Ends in the audit log what an earlier process left open, before anything new begins. A change that had no message in its
- * channel yet was not begun: nothing is changed before its message is stored. `tellInterrupted` tells of the changes.
+ * channel yet was not begun: nothing is changed before its message is stored.
+ * @returns what `tellInterrupted` has to tell: what is announced from now on is not among it.
  */
-export async function closeInterrupted({ audit, announcements, log, now }: ClosingTools): Promise<void> {
+export async function closeInterrupted({
+  audit,
+  announcements,
+  log,
+  now,
+}: ClosingTools): Promise<readonly OpenAnnouncement[]> {
   const left = await announcements.open();
   const announced = new Set(left.filter(({ message }) => message !== null).map(({ requestId }) => requestId));
   const closed = await audit.closeInterrupted(now(), (entry) => {
@@ -46,6 +52,7 @@ export async function closeInterrupted({ audit, announcements, log, now }: Closi
     const { requestId, channel } = entry;
     await announcements.put({ requestId, channel, thread: null, message: null, at: now() });
   }
+  return announcements.open();
 }
 
 const notBegun = {
@@ -66,12 +73,12 @@ function isChange({ plan, decision }: AuditEntry): boolean {
  * Tells in their channels how the changes ended whose messages don't say so: in place where there is a message, once, however
  * long Slack refuses. Never rejects.
  */
-export async function tellInterrupted(tools: TellingTools): Promise<void> {
-  const { announcements, log, signal } = tools;
+export async function tellInterrupted(left: readonly OpenAnnouncement[], tools: TellingTools): Promise<void> {
+  const { log, signal } = tools;
   try {
-    for (const left of await announcements.open()) {
+    for (const each of left) {
       if (signal.aborted) return;
-      await tellOne(left, tools);
+      await tellOne(each, tools);
     }
   } catch (error) {
     log.error({ error }, 'what a stop cut off could not be told; the next start tells it');

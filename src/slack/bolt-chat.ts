@@ -98,6 +98,7 @@ export function boltChat(options: BoltChatOptions): Chat {
     people,
     async start(dispatch) {
       self = await whoAmI(interaction, { log, random, signal: stopping.signal });
+      stopping.signal.throwIfAborted();
       receiver = receiverFor(options, apiUrl, random);
       const app = boltApp(receiver, self, options, apiUrl);
       listen(app, {
@@ -123,6 +124,8 @@ export function boltChat(options: BoltChatOptions): Chat {
     tell: (channel, answer) => track(messages.postAll({ channel, thread: null }, answer)),
     async [Symbol.asyncDispose]() {
       stopping.abort(new Error('Shipmate is being stopped'));
+      // Nobody was heard yet, so there is nobody to answer.
+      if (receiver === undefined) ended.abort(new Error('Shipmate was stopped'));
       await receiver?.stop();
       setTimeout(() => ended.abort(new Error('Shipmate was stopped')), grace.last).unref();
       const late = new AbortController();
@@ -184,6 +187,7 @@ async function whoAmI(api: WebApi, { log, random, signal }: AskingTools): Promis
     try {
       return await api.call('auth.test', {}, identity);
     } catch (error) {
+      signal.throwIfAborted();
       const failure = slackFailure('auth.test', error);
       const rejected = rejectedCredentials(failure, 'bot token (SLACK_BOT_TOKEN)');
       if (rejected !== undefined) throw rejected;

@@ -21,8 +21,11 @@ export interface Bot extends AsyncDisposable {
   readonly output: readonly string[];
   /** Sends a signal and waits for the end. @returns the exit code, or the signal that ended it. */
   stop(signal: NodeJS.Signals): Promise<number | NodeJS.Signals>;
-  /** Starts it again, over the same database, after it was stopped. */
-  restart(): Promise<void>;
+  /**
+   * Starts it again, over the same database, after it was stopped.
+   * @param until what its log says when that was enough; it is connected when absent
+   */
+  restart(until?: string): Promise<void>;
   /** Resolves when a line of output has this in it. */
   logged(text: string): Promise<void>;
 }
@@ -71,7 +74,7 @@ export async function startBot({ transport, config, env = {}, people }: BotOptio
   let child = await launch();
   parts.defer(async () => void (await end(child, 'SIGKILL')));
 
-  async function launch(): Promise<ChildProcess> {
+  async function launch(until = '"msg":"connected"'): Promise<ChildProcess> {
     const started = spawn(process.execPath, ['src/main.ts'], {
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -86,7 +89,7 @@ export async function startBot({ transport, config, env = {}, people }: BotOptio
     const died = once(started, 'exit').then(() => {
       throw new Error(`the bot ended while it started:\n${output.slice(from).join('\n')}`);
     });
-    await Promise.race([logged('"msg":"connected"', from), died]);
+    await Promise.race([logged(until, from), died]);
     if (transport === 'http') await workspace.register(`http://127.0.0.1:${port}`);
     return started;
   }
@@ -120,8 +123,8 @@ export async function startBot({ transport, config, env = {}, people }: BotOptio
     databaseUrl,
     output,
     stop: (signal) => end(child, signal),
-    async restart() {
-      child = await launch();
+    async restart(until) {
+      child = await launch(until);
     },
     logged,
     [Symbol.asyncDispose]: () => running.disposeAsync(),

@@ -19,7 +19,11 @@ describe('after a start, what an earlier process left', () => {
   });
 
   /** A start: what it told, and where. */
-  async function start({ refused = false, signal = new AbortController().signal } = {}) {
+  async function start({
+    refused = false,
+    signal = new AbortController().signal,
+    meanwhile = async () => {},
+  } = {}) {
     const { audit, announcements } = store;
     const told: { at: AnnouncedAt; text: string }[] = [];
     const tools = {
@@ -28,8 +32,9 @@ describe('after a start, what an earlier process left', () => {
       log: { info: ignore, warn: ignore, error: ignore },
       now: () => 9_000,
     };
-    await closeInterrupted(tools);
-    await tellInterrupted({
+    const interrupted = await closeInterrupted(tools);
+    await meanwhile();
+    await tellInterrupted(interrupted, {
       ...tools,
       engines,
       signal,
@@ -82,6 +87,18 @@ describe('after a start, what an earlier process left', () => {
   it('only read: is ended as unknown, and told nowhere', async () => {
     await store.audit.begin(auditBegin({ requestId: 'r1', plan: null }));
     expect(await start()).toEqual({ told: [], outcome: 'unknown', left: [] });
+  });
+
+  it('is not confused with what begins meanwhile', async () => {
+    const { told, outcome, left } = await start({
+      async meanwhile() {
+        await store.audit.begin(auditBegin({ requestId: 'r1', ...change }));
+        await store.announcements.put({ requestId: 'r1', ...place, message: '17.1' });
+      },
+    });
+    expect(told).toEqual([]);
+    expect(outcome).toBeNull();
+    expect(left).toHaveLength(1);
   });
 
   it('can never be told: is given up', async () => {
