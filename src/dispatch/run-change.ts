@@ -54,6 +54,7 @@ async function carryOut(
   announcement: Announcement,
 ): Promise<Ending> {
   const { access, operation, engine, tools, request } = context;
+  const logs = tools.operations.find(({ name }) => name === 'service.logs');
   try {
     const outcome = await planned.apply({
       engine,
@@ -61,6 +62,7 @@ async function carryOut(
       now: tools.now,
       report: (progress) => announcement.update([headlineOf(context), ...progress]),
       stillAllowed: (target) => access.toTargets(operation, [target]).allowed,
+      mayReadLogs: (target) => logs !== undefined && access.toTargets(logs, [target]).allowed,
     });
     return endingOf(outcome);
   } catch (error) {

@@ -9,9 +9,11 @@ import type {
 } from '../swarm/convergence-state.ts';
 import { type ConvergenceMemory, observeConvergence } from '../swarm/convergence.ts';
 import { elapsed } from '../swarm/elapsed.ts';
+import { serviceTarget } from '../swarm/service-target.ts';
 import type { ServiceSnapshot } from '../swarm/task-counts.ts';
 import type { Answer } from './answer.ts';
 import { lastWords } from './last-log-lines.ts';
+import type { ApplyTools } from './operation.ts';
 import { backOff, type Pace } from './pace.ts';
 
 /** `silent`: the engine could not be asked at the end of the time, so nobody knows. */
@@ -19,7 +21,7 @@ export type FollowEnd =
   Converged | FollowFailed | Overtaken | { readonly kind: 'silent'; readonly sentence: string };
 
 interface FollowFailed extends Failed {
-  /** What the tasks that failed wrote last. */
+  /** What the tasks that failed wrote last; nothing for whom may not read it. */
   readonly lastWords: Answer;
 }
 
@@ -34,6 +36,7 @@ export interface FollowTools extends Pace {
   readonly engine: Engine;
   readonly signal: AbortSignal;
   readonly report: (progress: FollowProgress) => void;
+  readonly mayReadLogs: ApplyTools['mayReadLogs'];
 }
 
 /**
@@ -45,7 +48,7 @@ export async function followService(
   serviceId: string,
   followed: Followed,
   begun: ConvergenceMemory,
-  { engine, signal, report, now, pause, random }: FollowTools,
+  { engine, signal, report, mayReadLogs, now, pause, random }: FollowTools,
 ): Promise<FollowEnd> {
   let memory = begun;
   let shown: FollowProgress['state'];
@@ -71,7 +74,9 @@ export async function followService(
     const seen = observeConvergence(memory, read, followed);
     memory = seen.memory;
     if (seen.state.kind === 'failed') {
-      return { ...seen.state, lastWords: await lastWords(engine, seen.state.troubles, signal) };
+      const isShown = mayReadLogs(serviceTarget(engine.cluster, read.service));
+      const words = isShown ? await lastWords(engine, seen.state.troubles, signal) : [];
+      return { ...seen.state, lastWords: words };
     }
     if (seen.state.kind !== 'progressing' && seen.state.kind !== 'holding') return seen.state;
     shown = seen.state;

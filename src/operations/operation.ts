@@ -56,6 +56,8 @@ export interface ApplyTools {
    * may have moved, and with them who may touch it.
    */
   readonly stillAllowed: (target: Target) => boolean;
+  /** May whoever asked read this service's log? What failed tasks wrote is shown where a failure is told. */
+  readonly mayReadLogs: (target: Target) => boolean;
 }
 
 /**

@@ -27,6 +27,7 @@ export async function carryOut(
     signal,
     now: Date.now,
     stillAllowed: () => true,
+    mayReadLogs: () => true,
     report(answer) {
       progress.push(answer);
       if (progress.length === 1) onProgress();

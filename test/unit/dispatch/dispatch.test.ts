@@ -6,7 +6,8 @@ import { connectEngines } from '../../../src/engine/connect-engines.ts';
 import { EngineFailure } from '../../../src/engine/engine.ts';
 import { canI } from '../../../src/operations/can-i.ts';
 import { help } from '../../../src/operations/help.ts';
-import { change, type Outcome, read } from '../../../src/operations/operation.ts';
+import { type ApplyTools, change, type Outcome, read } from '../../../src/operations/operation.ts';
+import { serviceLogs } from '../../../src/operations/service-logs.ts';
 import type { Person, Policy } from '../../../src/policy/policy.ts';
 import { sqliteStore } from '../../../src/store/sqlite-store.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -20,13 +21,22 @@ const engines = connectEngines({ [cluster]: { host: 'unix:///nonexistent/docker.
 
 const policy: Policy = {
   channels: { C0DEPLOYS: { cluster } },
-  roles: { operator: { allow: ['box.*'], includes: [] } },
-  grants: [{ role: 'operator', to: ['U0ALICE'], on: ['prod/lid'] }],
+  roles: {
+    operator: { allow: ['box.*'], includes: [] },
+    reader: { allow: ['service.logs'], includes: [] },
+  },
+  grants: [
+    { role: 'operator', to: ['U0ALICE'], on: ['prod/lid'] },
+    { role: 'reader', to: ['U0ALICE'], on: ['prod/hinge'] },
+  ],
   deny: [],
 };
 
+/** How a change of the box ends. */
+type Ends = (tools: ApplyTools) => Promise<Outcome>;
+
 /** A box whose lid can be opened: the change is seen in `lid`. */
-function box(ends: () => Promise<Outcome>) {
+function box(ends: Ends) {
   const state = { lid: 'shut' };
   const lid = { kind: 'service', cluster, name: 'lid', labels: {} } as const;
   const described = { shortForms: [], arguments: '', flags: {}, summary: 'A box', example: 'box open' };
@@ -41,9 +51,9 @@ function box(ends: () => Promise<Outcome>) {
       record: { lid: ['shut', 'open'] },
       preview: [text('opening')],
     }),
-    async apply() {
+    async apply(_, tools) {
       state.lid = 'open';
-      return ends();
+      return ends(tools);
     },
   });
   const look = read({
@@ -61,12 +71,12 @@ function box(ends: () => Promise<Outcome>) {
     input: z.looseObject({}),
     targets: async () => ({ kind: 'some', targets: [{ ...lid, name: 'floor' }] }),
     plan: async () => ({ summary: 'open the floor', record: null, preview: [] }),
-    async apply() {
+    async apply(_, tools) {
       state.lid = 'broken';
-      return ends();
+      return ends(tools);
     },
   });
-  return { state, operations: [open, look, other, help, canI] };
+  return { state, operations: [open, look, other, serviceLogs, help, canI] };
 }
 
 function text(content: string): Answer[number] {
@@ -96,7 +106,7 @@ describe('dispatch', () => {
     }: {
       person?: Person | Failure;
       channel?: string;
-      ends?: () => Promise<Outcome>;
+      ends?: Ends;
       audit?: Store['audit'];
       announcements?: Store['announcements'];
       announceable?: boolean;
@@ -272,6 +282,17 @@ describe('dispatch', () => {
       expect(await store.announcements.open()).toEqual([]);
     },
   );
+
+  it('lets a change read the logs that whoever asked for it may read', async () => {
+    const service = (name: string) => ({ kind: 'service', cluster, name, labels: {} }) as const;
+    const seen = await send('box open', {
+      ends: async ({ mayReadLogs }) => ({
+        ...(await done()),
+        detail: ['hinge', 'lid'].filter((name) => mayReadLogs(service(name))).join(),
+      }),
+    });
+    expect(seen.entries).toMatchObject([{ detail: 'hinge' }]);
+  });
 
   it('keeps an announcement until its end is told', async () => {
     const open: unknown[] = [];

@@ -25,6 +25,7 @@ async function scaleWeb(
     signal,
     report,
     stillAllowed,
+    mayReadLogs: () => true,
     patience: 60_000,
     ...swarm.pace,
   });

@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { EngineFailure } from '../../../src/engine/engine.ts';
+import { type Engine, EngineFailure } from '../../../src/engine/engine.ts';
 import { type FollowProgress, followService } from '../../../src/operations/follow-service.ts';
 import { beginConvergence } from '../../../src/swarm/convergence.ts';
 import { replicasOf, replicasWords } from '../../../src/swarm/replicas.ts';
+import type { Target } from '../../../src/swarm/target.ts';
 import { replicated, task } from '../swarm/snapshots.ts';
 import { oneService, scaledTo, unreachable } from './one-service.ts';
 
 const running = [task('a', 1, 'running'), task('b', 2, 'running')];
 
-async function followTwo(swarm: ReturnType<typeof oneService>, signal = new AbortController().signal) {
+async function followTwo(
+  swarm: Pick<ReturnType<typeof oneService>, 'engine' | 'pace' | 'state'>,
+  signal = new AbortController().signal,
+  mayReadLogs: (target: Target) => boolean = () => true,
+) {
   const told: FollowProgress[] = [];
   const end = await followService(
     'web-id',
@@ -21,12 +26,39 @@ async function followTwo(swarm: ReturnType<typeof oneService>, signal = new Abor
       deadline: 300_000,
     },
     beginConvergence(replicated(1), []),
-    { engine: swarm.engine, signal, report: (progress) => told.push(progress), ...swarm.pace },
+    { engine: swarm.engine, signal, report: (progress) => told.push(progress), mayReadLogs, ...swarm.pace },
   );
   return { end, told, took: swarm.state.now };
 }
 
 describe('followService', () => {
+  it.each([
+    ['shows what failed tasks wrote last', true, 'Last lines of slot 1 on host-n1:'],
+    ['shows nothing of it to whom may not read the log', false, undefined],
+  ])('%s', async (_, allowed, shown) => {
+    const swarm = oneService(replicated(2), {
+      tasks: (at) =>
+        [1, 2, 3].slice(0, at / 1000).map((nth) => task(`a${nth}`, 1, 'failed: task: non-zero exit (1)')),
+    });
+    const line = { kind: 'line', stream: 'stderr', time: '', node: 'n1', task: 'a3', cut: false } as const;
+    const engine: Engine = {
+      ...swarm.engine,
+      async *logs() {
+        yield { ...line, text: 'no such table' };
+      },
+    };
+    const asked: Target[] = [];
+    const { end } = await followTwo({ ...swarm, engine }, undefined, (target) => {
+      asked.push(target);
+      return allowed;
+    });
+    expect(end).toMatchObject({ kind: 'failed', why: 'crash-loop' });
+    expect(asked).toEqual([{ kind: 'service', cluster: 'prod', name: 'web', labels: {} }]);
+    const words = JSON.stringify('lastWords' in end ? end.lastWords : []);
+    expect(words).toContain(shown ?? '[]');
+    expect(words.includes('no such table')).toBe(allowed);
+  });
+
   it('reports how far it is, until it has converged', async () => {
     const swarm = oneService(replicated(2), { tasks: (at) => (at < 2000 ? running.slice(1) : running) });
     const { end, told, took } = await followTwo(swarm);

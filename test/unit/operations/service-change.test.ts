@@ -31,7 +31,13 @@ async function send(
   const tools = { ...swarm.pace, engine: swarm.engine, signal, image: () => imageVerdict(undefined, '') };
   const update = updateInput.parse({ args: ['web'], flags: { detach: true, ...flags } });
   const plan = await planUpdate(update, tools);
-  const outcome = applyServiceChange(plan, { ...tools, stillAllowed, report: () => {}, patience: 60_000 });
+  const outcome = applyServiceChange(plan, {
+    ...tools,
+    stillAllowed,
+    mayReadLogs: () => true,
+    report: () => {},
+    patience: 60_000,
+  });
   return { outcome, state: swarm.state };
 }
 
