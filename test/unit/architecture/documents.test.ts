@@ -2,6 +2,10 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../../package.json' with { type: 'json' };
+import { loadEnvironment } from '../../../src/config/load-environment.ts';
+import { parseConfig } from '../../../src/config/parse-config.ts';
+import { known } from '../../../src/known.ts';
+import { metrics } from '../../../src/observability/metrics.ts';
 
 const documents = globSync('{*.md,docs/**/*.md}').map((path) => ({ path, text: readFileSync(path, 'utf8') }));
 
@@ -49,5 +53,52 @@ describe('the documents', () => {
         .map((name) => `${path}: npm run ${name}`),
     );
     expect(unknown).toEqual([]);
+  });
+
+  it.each(['docs/install.md', 'docs/configuration.md'])('show a configuration that is right: %s', (path) => {
+    const blocks = [...readFileSync(path, 'utf8').matchAll(/```yaml\n([\s\S]*?)```/g)].map(
+      ([, yaml]) => yaml,
+    );
+    expect(parseConfig(path, blocks.join('\n'), known)).toHaveProperty('config');
+  });
+
+  it('explain every environment variable that is read', () => {
+    const read = new Set<string>();
+    const set: Readonly<Record<string, string>> = { SLACK_SIGNING_SECRET: 'x' };
+    const env = new Proxy(set, {
+      get(_, name: string) {
+        read.add(name);
+        return set[name];
+      },
+    });
+    loadEnvironment(env, () => '');
+    const page = readFileSync('docs/configuration.md', 'utf8');
+    const named = (name: string) => page.includes(`\`${name.replace(/_FILE$/, '')}\``) || name === 'HOME';
+    expect(read.size).toBeGreaterThan(10);
+    expect([...read].filter((name) => !named(name))).toEqual([]);
+  });
+
+  it('explain every variable of stack.yml, and no other', () => {
+    const stack = readFileSync('stack.yml', 'utf8');
+    const used = [...stack.matchAll(/\$\{([A-Z_]+)/g)].map(([, name = '']) => name);
+    const guide = readFileSync('docs/install.md', 'utf8');
+    const table = /\| Variable of `stack\.yml`[^]*?\n\n/.exec(guide)?.[0] ?? '';
+    const rows = table
+      .split('\n')
+      .slice(2)
+      .map((row) => row.split('|')[1] ?? '');
+    const explained = rows.flatMap((cell) => [...cell.matchAll(/`([A-Z_]+)`/g)].map(([, name = '']) => name));
+    expect(new Set(explained)).toEqual(new Set(used));
+  });
+
+  it('name no metric that there is not', async () => {
+    const text = await metrics().text();
+    const there = [...text.matchAll(/^# HELP (shipmate_\w+)/gm)].map(([, name = '']) => name);
+    const guide = readFileSync('docs/install.md', 'utf8');
+    const named = [...guide.matchAll(/shipmate_\w+?_(?:total|seconds|running|connected)\b/g)].map(
+      ([name]) => name,
+    );
+    expect(named).toContain('shipmate_slack_connected');
+    expect(named.filter((name) => !there.includes(name))).toEqual([]);
   });
 });
