@@ -1,8 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configJsonSchema } from './config/config-json-schema.ts';
+import { defaultLimits } from './engine/engine-calls.ts';
 import { engineEndpoints } from './engine/engine-endpoints.ts';
 import { proxyConfig } from './engine/proxy-config.ts';
+import { following } from './operations/log-flags.ts';
 import { referencePage } from './operations/reference-page.ts';
 import { operations } from './operations/table.ts';
 
@@ -10,7 +12,10 @@ import { operations } from './operations/table.ts';
 const generated: readonly (readonly [path: string, text: string])[] = [
   ['shipmate.schema.json', configJsonSchema()],
   ['docs/operations.md', referencePage(operations)],
-  ['deploy/haproxy.cfg', proxyConfig(engineEndpoints)],
+  [
+    'deploy/haproxy.cfg',
+    proxyConfig(engineEndpoints, { call: defaultLimits.writeTimeout, stream: following.most }),
+  ],
 ];
 
 const root = join(import.meta.dirname, '..');

@@ -5,6 +5,8 @@ export interface EngineEndpoint {
   readonly method: 'GET' | 'POST';
   /** `{id}` stands for one segment, `{name}` for an image's name, which has slashes in it. */
   readonly path: string;
+  /** Its answer comes as it is written, and may be silent for as long as it is followed. */
+  readonly isStream?: true;
 }
 
 /**
@@ -17,10 +19,10 @@ export const engineEndpoints: readonly EngineEndpoint[] = [
   { name: 'info', method: 'GET', path: '/info' },
   { name: 'services', method: 'GET', path: '/services' },
   { name: 'service', method: 'GET', path: '/services/{id}' },
-  { name: 'service_logs', method: 'GET', path: '/services/{id}/logs' },
+  { name: 'service_logs', method: 'GET', path: '/services/{id}/logs', isStream: true },
   { name: 'service_update', method: 'POST', path: '/services/{id}/update' },
   { name: 'tasks', method: 'GET', path: '/tasks' },
-  { name: 'task_logs', method: 'GET', path: '/tasks/{id}/logs' },
+  { name: 'task_logs', method: 'GET', path: '/tasks/{id}/logs', isStream: true },
   { name: 'nodes', method: 'GET', path: '/nodes' },
   { name: 'node', method: 'GET', path: '/nodes/{id}' },
   { name: 'node_update', method: 'POST', path: '/nodes/{id}/update' },

@@ -56,7 +56,40 @@ export function refusal(subject: EngineSubject, answer: HttpAnswer): EngineFailu
       `${engine} wants TLS: give ${subject.cluster} a certPath.`,
     );
   }
-  return byStatus(subject, answer.status, quote);
+  return (
+    (isEngineWord(answer) ? undefined : byProxy(subject, answer.status)) ??
+    byStatus(subject, answer.status, quote)
+  );
+}
+
+/** What a proxy before the engine says, when the engine itself has said nothing. */
+function byProxy(subject: EngineSubject, status: number): EngineFailure | undefined {
+  const engine = engineName(subject);
+  const uncertain = subject.method !== 'GET';
+  switch (status) {
+    case 502:
+      return new EngineFailure(
+        'unavailable',
+        'unreachable',
+        `${engine} hung up before it had answered the proxy before it (HTTP 502): did it restart?`,
+        { uncertain },
+      );
+    case 503:
+      return new EngineFailure(
+        'unavailable',
+        'unreachable',
+        `${engine} can't be reached by the proxy before it (HTTP 503): is dockerd running there?`,
+      );
+    case 504:
+      return new EngineFailure(
+        'unavailable',
+        'timed-out',
+        `${engine} didn't answer the proxy before it in time (HTTP 504).`,
+        { uncertain },
+      );
+    default:
+      return undefined;
+  }
 }
 
 /** Somebody else, or the Swarm itself, changed the thing after it was read. */
@@ -116,9 +149,17 @@ const ErrorBody = z.object({ message: z.string() });
 
 /** Engines answer `{"message": …}`, but plain text to a version that they don't speak; proxies answer HTML. */
 function messageOf(body: string): string {
+  return engineMessage(body) ?? body.replaceAll(/<[^>]*>/g, ' ').slice(0, 10_000);
+}
+
+function isEngineWord({ body }: HttpAnswer): boolean {
+  return engineMessage(body) !== undefined;
+}
+
+function engineMessage(body: string): string | undefined {
   try {
     return ErrorBody.parse(JSON.parse(body)).message;
   } catch {
-    return body.replaceAll(/<[^>]*>/g, ' ').slice(0, 10_000);
+    return undefined;
   }
 }

@@ -7,7 +7,7 @@ import type { Flags } from './command-line.ts';
 /** The docker CLI shows everything there is; in a chat that is rarely what one wants. */
 const defaultTail = '100';
 /** Milliseconds. */
-const following = { least: 5_000, usual: 60_000, most: 10 * 60_000 };
+export const following = { least: 5_000, usual: 60_000, most: 10 * 60_000 };
 
 export const logFlags = {
   tail: {

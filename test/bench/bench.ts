@@ -20,7 +20,7 @@ const cli = `${process.env['ENGINE_ROOT'] ?? '/opt/engine28'}/usr/bin/docker`;
 
 await using lab = await startLab({ engine: '28' });
 const config = `
-clusters: { prod: { host: "${lab.dockerHost}" } }
+clusters: { prod: { host: "unix://${lab.socket(1)}" } }
 channels: { ${channel}: { cluster: prod } }
 roles: { operator: { allow: ["*"] } }
 grants: [{ role: operator, to: [S0SRE] }]
@@ -106,7 +106,7 @@ async function change(of: Bot, line: string, told: RegExp): Promise<number> {
 /** Milliseconds of the docker CLI's whole process. */
 async function docker(on: Lab, ...args: readonly string[]): Promise<number> {
   const from = performance.now();
-  await run(cli, ['-H', on.dockerHost, ...args], { timeout: 120_000 });
+  await run(cli, ['-H', `unix://${on.socket(1)}`, ...args], { timeout: 120_000 });
   return performance.now() - from;
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Engine, EngineFailure } from '../../src/engine/engine.ts';
+import { type Engine, EngineFailure, type LogQuery } from '../../src/engine/engine.ts';
+import type { LogEntry } from '../../src/swarm/log-entry.ts';
 import type { ServiceSpec } from '../../src/swarm/service.ts';
 
 /** A Swarm of three nodes, one of them a manager, seen through the adapter; and a way to put services into it. */
@@ -8,7 +9,7 @@ export interface EnginesUnderTest extends AsyncDisposable {
   readonly worker: Engine;
   /** An engine that is in no Swarm. */
   readonly loner: Engine;
-  /** An image that runs until it is stopped. */
+  /** An image that runs until it is stopped, and writes a line a second. */
   readonly image: string;
   /** Gives the id of a new service; it is removed at the end. */
   create(spec: ServiceSpec): Promise<string>;
@@ -188,6 +189,58 @@ export function engineContract(start: () => Promise<EnginesUnderTest>): void {
         `not-found: There is no node "${name}" in ${engine.cluster}.`,
       );
     });
+  });
+
+  describe('updateNode', () => {
+    async function aWorker() {
+      const [node] = await engine.nodes({ role: ['worker'] });
+      if (node === undefined) throw new Error('no worker');
+      return node;
+    }
+
+    it('changes what was asked for, and refuses a version that has moved', async () => {
+      const { ID: id, Version, Spec } = await aWorker();
+      const version = Version.Index;
+      const spec = { ...Spec, Labels: { ...Spec.Labels, [under.uniqueName()]: 'yes' } };
+      await engine.updateNode({ id, version, spec });
+      const now = await engine.node(id);
+      expect(now.Spec).toEqual(spec);
+      expect(await told(engine.updateNode({ id, version, spec: Spec }))).toMatch(
+        /^out-of-sequence: The node .* was changed meanwhile/,
+      );
+      await engine.updateNode({ id, version: now.Version.Index, spec: Spec });
+    });
+  });
+
+  describe('imageDigest', () => {
+    it('is what the registry has under a reference', async () => {
+      const found = await engine.imageDigest(under.image);
+      expect(found.Descriptor.digest).toMatch(/^sha256:[0-9a-f]{64}$/);
+    });
+
+    it('is not found where the registry has nothing', async () => {
+      expect(await told(engine.imageDigest(`${under.image}-gone`))).toMatch(/^not-found: /);
+    });
+  });
+
+  describe('logs', () => {
+    it('of a service and of a task say who wrote what, and go on when they are followed', async () => {
+      const { id } = await created(1);
+      const within = 60_000;
+      const query = { of: 'service', id, tail: 'all', follow: true, within } as const;
+      const task = await firstLine(query);
+      expect(task).toMatchObject({ kind: 'line', stream: 'stdout' });
+      expect(task?.text).toMatch('tick 1');
+      const [running] = await engine.tasks({ service: [id] });
+      expect(task).toMatchObject({ task: running?.ID, node: running?.NodeID });
+      const line = await firstLine({ of: 'task', id: running?.ID ?? '', tail: 'all', follow: false, within });
+      expect(line).toEqual(task);
+    });
+
+    async function firstLine(query: LogQuery): Promise<LogEntry | undefined> {
+      for await (const entry of engine.logs(query)) return entry;
+      return undefined;
+    }
   });
 
   describe('a worker, and an engine in no Swarm', () => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,13 +16,19 @@ export interface SocketProxy extends AsyncDisposable {
 /** Milliseconds. */
 const startDeadline = 10_000;
 
-/** @throws when haproxy isn't there, or doesn't take the configuration. */
-export async function startSocketProxy(engineSocket: string): Promise<SocketProxy> {
+/**
+ * @param patience in haproxy's words, how long it waits for a call's answer in place of what the configuration says
+ * @throws when haproxy isn't there, or doesn't take the configuration.
+ */
+export async function startSocketProxy(engineSocket: string, patience?: string): Promise<SocketProxy> {
   await using parts = new AsyncDisposableStack();
   const dir = await mkdtemp(join(tmpdir(), 'shipmate-proxy-'));
   parts.defer(() => rm(dir, { recursive: true }));
   const socket = join(dir, 'docker.sock');
-  const child = spawn('haproxy', ['-db', '-f', 'deploy/haproxy.cfg'], {
+  const shipped = await readFile('deploy/haproxy.cfg', 'utf8');
+  const config = shipped.replaceAll(/(?<= timeout (?:client|server) ).*/g, (usual) => patience ?? usual);
+  await writeFile(join(dir, 'haproxy.cfg'), config);
+  const child = spawn('haproxy', ['-db', '-f', join(dir, 'haproxy.cfg')], {
     env: {
       PATH: `${process.env['PATH'] ?? ''}:/usr/sbin`,
       PROXY_BIND: `unix@${socket}`,
@@ -54,6 +60,14 @@ export async function startSocketProxy(engineSocket: string): Promise<SocketProx
     log: () => log,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+}
+
+/** A call that the proxy refuses, to see that it says so. */
+export const neverAllowed = '/never/allowed';
+
+/** The lines of its log that tell of a refused call. @param log all that it wrote */
+export function refusedIn(log: string): readonly string[] {
+  return log.split('\n').filter((line) => / api\/<NOSRV> /.test(line) && !line.includes(neverAllowed));
 }
 
 async function answers(socketPath: string, signal: AbortSignal): Promise<void> {

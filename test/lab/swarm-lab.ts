@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { refusedIn } from './socket-proxy.ts';
 
 const run = promisify(execFile);
 const script = fileURLToPath(new URL('swarm-lab', import.meta.url));
@@ -26,9 +27,13 @@ export interface LabPlace {
 
 /** A real Swarm on this machine. Node 1 is a manager; nodes are named node1, node2, … */
 export interface Lab extends LabPlace {
-  /** Node 1's API: `unix:///…`. */
+  /** Node 1's API as Shipmate gets it, behind the socket proxy: `unix:///…`. */
   readonly dockerHost: string;
-  /** The path of a node's API socket. */
+  /** The path of the socket proxy's own socket. */
+  readonly proxySocket: string;
+  /** What the socket proxy refused so far: a line of its log each. */
+  refusedCalls(): Promise<readonly string[]>;
+  /** The path of a node's API socket, with nothing before it. */
   socket(node: number): string;
   /** Runs docker CLI 28 against node 1. Gives its stdout without the last newline; rejects with its stderr. */
   docker(...args: string[]): Promise<string>;
@@ -69,7 +74,10 @@ export async function labObstacle(engine: LabEngine): Promise<string | undefined
   }
 }
 
-/** Starts a Swarm of its own, in 5 to 10 seconds; disposing of it leaves nothing behind. Labs of dead processes go too. */
+/**
+ * Starts a Swarm of its own, in 5 to 10 seconds; disposing of it leaves nothing behind, and throws when its socket proxy
+ * has refused anything. Labs of dead processes go too.
+ */
 export async function startLab(options: LabOptions): Promise<Lab & AsyncDisposable> {
   await removeAbandonedLabs();
   const place: LabPlace = {
@@ -88,7 +96,9 @@ export async function startLab(options: LabOptions): Promise<Lab & AsyncDisposab
   return {
     ...openLab(place),
     async [Symbol.asyncDispose]() {
+      const refused = await openLab(place).refusedCalls();
       await control(place, 'down');
+      if (refused.length > 0) throw new Error(`The socket proxy refused calls:\n${refused.join('\n')}`);
     },
   };
 }
@@ -96,11 +106,13 @@ export async function startLab(options: LabOptions): Promise<Lab & AsyncDisposab
 /** Uses a lab that something else started, and will stop. */
 export function openLab(place: LabPlace): Lab {
   const dockerOn = (node: number, ...args: string[]) => control(place, 'docker', String(node), ...args);
-  const socket = (node: number) => join(place.dir, `n${node}`, 'docker.sock');
+  const proxySocket = join(place.dir, 'proxy.sock');
   return {
     ...place,
-    dockerHost: `unix://${socket(1)}`,
-    socket,
+    dockerHost: `unix://${proxySocket}`,
+    proxySocket,
+    refusedCalls: async () => refusedIn(await readFile(join(place.dir, 'proxy.log'), 'utf8')),
+    socket: (node) => join(place.dir, `n${node}`, 'docker.sock'),
     docker: (...args) => dockerOn(1, ...args),
     dockerOn,
     dockerWith: (more, ...args) => control({ ...place, more }, 'docker', '1', ...args),

@@ -2,26 +2,32 @@ import { randomBytes } from 'node:crypto';
 import { beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { connectEngines } from '../../src/engine/connect-engines.ts';
+import { engineEndpoints } from '../../src/engine/engine-endpoints.ts';
 import type { Engine } from '../../src/engine/engine.ts';
+import type { SeenCall } from '../../src/engine/known-calls.ts';
 import { engineContract } from '../contract/engine.contract.ts';
 import { describeSwarm } from '../lab/describe-swarm.ts';
+import { startSocketProxy } from '../lab/socket-proxy.ts';
 import { type Lab, startLab } from '../lab/swarm-lab.ts';
 import { rawApi } from './raw-api.ts';
 
 const uniqueName = () => `t${randomBytes(5).toString('hex')}`;
 
-function enginesOf(hosts: Readonly<Record<string, string>>) {
-  const clusters = Object.fromEntries(
-    Object.entries(hosts).map(([name, socket]) => [name, { host: `unix://${socket}` }]),
-  );
-  return connectEngines(clusters, {});
+/** @param hosts addresses, by the names of their clusters. */
+function enginesOf(hosts: Readonly<Record<string, string>>, observe: (seen: SeenCall) => void = () => {}) {
+  const clusters = Object.fromEntries(Object.entries(hosts).map(([name, host]) => [name, { host }]));
+  return connectEngines(clusters, {}, { observe });
 }
 
 describeSwarm('the engine adapter', (lab) => {
+  const called = new Set<string>();
+
   engineContract(async () => {
     const alone = await startLab({ engine: lab.engine, nodes: 1 });
     await alone.docker('swarm', 'leave', '--force');
-    const engines = enginesOf({ prod: lab.socket(1), worker: lab.socket(2), loner: alone.socket(1) });
+    const second = await startSocketProxy(lab.socket(2));
+    const hosts = { prod: lab.dockerHost, worker: second.dockerHost, loner: alone.dockerHost };
+    const engines = enginesOf(hosts, ({ endpoint }) => called.add(endpoint));
     const ids: string[] = [];
     return {
       manager: engines.get('prod'),
@@ -38,9 +44,16 @@ describeSwarm('the engine adapter', (lab) => {
       async [Symbol.asyncDispose]() {
         await lab.docker('service', 'rm', ...ids);
         await engines[Symbol.asyncDispose]();
+        await second[Symbol.asyncDispose]();
         await alone[Symbol.asyncDispose]();
       },
     };
+  });
+
+  it('has made every call that the socket proxy lets through', () => {
+    const allowed = engineEndpoints.map(({ name }) => name);
+    // No call is made without a ping before it.
+    expect(['ping', ...called].toSorted()).toEqual(allowed.toSorted());
   });
 });
 
@@ -59,7 +72,7 @@ describeSwarm('a spec with every kind of option', (lab) => {
   });
 
   it("is after the adapter's scale what it is after the CLI's, to the last digit", async () => {
-    await using engines = enginesOf({ prod: lab.socket(1) });
+    await using engines = enginesOf({ prod: lab.dockerHost });
     const engine = engines.get('prod');
     const options = everyOption(lab, names);
     const replicas = { Mode: { Replicated: { Replicas: '3' } } };
@@ -94,7 +107,7 @@ describeSwarm('a Swarm that breaks', ({ engine: version }) => {
 
   it('is told to have no leader when most of its managers are gone', async () => {
     await using lab = await startLab({ engine: version, nodes: 2, managers: 2 });
-    await using engines = enginesOf({ prod: lab.socket(1) });
+    await using engines = enginesOf({ prod: lab.dockerHost });
     const engine = engines.get('prod');
     expect(await outlook(engine)).toEqual(['ready', 'ready']);
     await lab.cut(2);
@@ -103,7 +116,7 @@ describeSwarm('a Swarm that breaks', ({ engine: version }) => {
 
   it('is told to be unreachable while its engine is stopped, and is there again after it', async () => {
     await using lab = await startLab({ engine: version, nodes: 1 });
-    await using engines = enginesOf({ prod: lab.socket(1) });
+    await using engines = enginesOf({ prod: lab.dockerHost });
     const engine = engines.get('prod');
     expect(await outlook(engine)).toEqual(['ready']);
     await lab.stop(1);

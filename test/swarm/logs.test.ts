@@ -53,7 +53,13 @@ describeSwarm('service logs', (lab) => {
   /** What the CLI shows, without its padding: a task's stdout on its own stdout, and stderr on stderr. */
   async function cli(...args: string[]): Promise<readonly string[]> {
     const docker = `${process.env['ENGINE_ROOT'] ?? '/opt/engine28'}/usr/bin/docker`;
-    const { stdout, stderr } = await run(docker, ['-H', lab.dockerHost, 'service', 'logs', ...args]);
+    const { stdout, stderr } = await run(docker, [
+      '-H',
+      `unix://${lab.socket(1)}`,
+      'service',
+      'logs',
+      ...args,
+    ]);
     return `${stdout}${stderr}`
       .replace(/\n$/, '')
       .split('\n')

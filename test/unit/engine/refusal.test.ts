@@ -60,6 +60,18 @@ describe('refusal', () => {
     expect(failure.message).toContain(sentence);
   });
 
+  it.each([
+    [502, 'unreachable', 'hung up', true],
+    [503, 'unreachable', 'is dockerd running there?', false],
+    [504, 'timed-out', 'in time', true],
+  ])('knows a proxy’s own %i from the engine’s', (status, reason, sentence, uncertain) => {
+    const body = `<html><body><h1>${status} Service Unavailable</h1>\nNo server is available.\n</body></html>`;
+    const failure = refusal(write, { status, headers: {}, body });
+    expect(failure).toMatchObject({ kind: 'unavailable', reason, uncertain });
+    expect(failure.message).toContain(sentence);
+    expect(refusal(write, answer(status, 'the engine’s own words')).reason).toBe('rejected');
+  });
+
   it('leaves open whether a write was done that failed inside, and only then', () => {
     expect(refusal(write, answer(500, 'boom')).uncertain).toBe(true);
     expect(refusal(write, answer(504, '')).uncertain).toBe(true);
@@ -71,7 +83,7 @@ describe('refusal', () => {
 
   it('quotes at most 300 characters, on one line, without tags and without secrets that were sent', () => {
     const body = `<html><h1>Bad\n\nGateway</h1> PASSWORD=hunter2 ${'x'.repeat(5000)}</html>`;
-    const { message } = refusal(write, { status: 502, headers: {}, body });
+    const { message } = refusal(write, { status: 500, headers: {}, body });
     expect(message).toContain('"Bad Gateway PASSWORD=*** xxx');
     expect(message.length).toBeLessThan(420);
     expect(message).not.toContain('\n');
