@@ -20,7 +20,7 @@ export type ParsedFlags = CommandLine | 'help';
  * @throws Failure `input`, with the nearest flag and the usage line.
  */
 export function parseFlags(operation: Operation, words: readonly string[]): ParsedFlags {
-  if (operation.verbatim) return { args: words, flags: {} };
+  if (operation.verbatim) return isHelp(words) ? 'help' : { args: words, flags: {} };
   const { tokens } = parseArgs({
     args: [...words],
     options: parseArgsOptions(operation.flags),
@@ -41,6 +41,11 @@ export function parseFlags(operation: Operation, words: readonly string[]): Pars
     setFlag(operation, flags, token.name, flag, value);
   }
   return { args, flags };
+}
+
+/** All that follows a verbatim command is another one's, but for this alone. */
+function isHelp([word, ...more]: readonly string[]): boolean {
+  return more.length === 0 && (word === '-h' || word === '--help');
 }
 
 /** pflag takes `-f=x` as `-f x`; Node's parser keeps the equals sign. */

@@ -63,7 +63,7 @@ export const audit = read({
       ...(more
         ? [note('There are older entries; find them with a narrower --since, or with a target.')]
         : []),
-      ...(hidden > 0 ? [note(`${hidden} entries are not shown: nothing grants you what they touch.`)] : []),
+      ...hiddenEntries(hidden),
       {
         kind: 'buttons',
         buttons: [
@@ -79,6 +79,17 @@ export const audit = read({
     ];
   },
 });
+
+function hiddenEntries(hidden: number): Answer {
+  if (hidden === 0) return [];
+  return [
+    note(
+      hidden === 1
+        ? '1 entry is not shown: nothing grants you what it touches.'
+        : `${hidden} entries are not shown: nothing grants you what they touch.`,
+    ),
+  ];
+}
 
 function note(text: string): Answer[number] {
   return { kind: 'note', text: [text] };

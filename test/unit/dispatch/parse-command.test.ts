@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { parseCommand } from '../../../src/dispatch/parse-command.ts';
+import { canI } from '../../../src/operations/can-i.ts';
 import type { CommandLine } from '../../../src/operations/command-line.ts';
 import { type Operation, read } from '../../../src/operations/operation.ts';
 import type { ShortForm } from '../../../src/operations/short-form.ts';
@@ -51,6 +52,7 @@ const table = [
     ],
   ),
   sample(['help']),
+  canI,
 ];
 
 /** The line as its operation sees it. */
@@ -86,6 +88,8 @@ describe('parsing a command', () => {
     ['--help', 'help'],
     ['service ls --help', 'help'],
     ['scale web=3 -h', 'help'],
+    ['can-i -h', 'help'],
+    ['can-i service ls -h', 'can-i'],
   ])('finds the operation of "%s"', (typed, name) => {
     expect(parseCommand(table, typed).operation.name).toBe(name);
   });

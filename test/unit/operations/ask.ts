@@ -2,6 +2,7 @@ import { parseCommand } from '../../../src/dispatch/parse-command.ts';
 import type { Answer, Part } from '../../../src/operations/answer.ts';
 import type { Operation, ReadTools, Touches } from '../../../src/operations/operation.ts';
 import { operations } from '../../../src/operations/table.ts';
+import type { AuditEntry } from '../../../src/store/store.ts';
 import type { Target } from '../../../src/swarm/target.ts';
 import { type SampleSwarm, sampleEngine } from './sample-engine.ts';
 
@@ -9,6 +10,8 @@ export interface Asker {
   /** What they are granted; everything when left out. */
   readonly visible?: (target: Target) => boolean;
   readonly may?: (operation: Operation) => boolean;
+  /** What the audit log has. */
+  readonly entries?: readonly AuditEntry[];
 }
 
 /** Three minutes into 2026, when everything that is asked here is asked. */
@@ -26,12 +29,12 @@ export async function touches(line: string, swarm: SampleSwarm): Promise<Touches
   return prepared.targets(tools);
 }
 
-function prepare(line: string, swarm: SampleSwarm, { visible, may }: Asker) {
+function prepare(line: string, swarm: SampleSwarm, { visible, may, entries = [] }: Asker) {
   const prepared = parseCommand(operations, line).prepare();
   if (prepared.kind !== 'read') throw new Error(`${line} changes something`);
   const tools: ReadTools = {
     engine: sampleEngine(swarm),
-    audit: { entries: async () => [] },
+    audit: { entries: async () => entries },
     signal: new AbortController().signal,
     now: () => now,
     visible: visible ?? (() => true),
