@@ -1,29 +1,19 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { parseCommand } from '../../src/dispatch/parse-command.ts';
-import { connectEngines } from '../../src/engine/connect-engines.ts';
-import type { Engine, Engines } from '../../src/engine/engine.ts';
 import type { Answer } from '../../src/operations/answer.ts';
 import { lastLogLines } from '../../src/operations/last-log-lines.ts';
 import { operations } from '../../src/operations/table.ts';
 import { describeSwarm } from '../lab/describe-swarm.ts';
 import type { LabService } from '../lab/swarm-lab.ts';
+import { labEngine } from './lab-engine.ts';
 
 const run = promisify(execFile);
 
 describeSwarm('service logs', (lab) => {
-  let engines: Engines & AsyncDisposable;
-  let engine: Engine;
+  const engine = labEngine(lab);
   const app = lab.image('1');
-
-  beforeAll(() => {
-    engines = connectEngines({ lab: { host: lab.dockerHost } }, {});
-    engine = engines.get('lab');
-  });
-  afterAll(async () => {
-    await engines?.[Symbol.asyncDispose]();
-  });
 
   async function ask(line: string, reported: Answer[] = []): Promise<Answer> {
     const prepared = parseCommand(operations, line).prepare();

@@ -1,27 +1,20 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { connectEngines } from '../../src/engine/connect-engines.ts';
-import type { Engine, Engines } from '../../src/engine/engine.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Engine } from '../../src/engine/engine.ts';
 import { describeSwarm } from '../lab/describe-swarm.ts';
 import type { LabService } from '../lab/swarm-lab.ts';
+import { labEngine } from './lab-engine.ts';
 import { settles } from './many-states.ts';
 import { carryOut, wordsOf } from './scaling.ts';
+import { running } from './service-readings.ts';
 
 describeSwarm('node update', (lab) => {
-  let engines: Engines & AsyncDisposable;
-  let engine: Engine;
+  const engine = labEngine(lab);
   const app = lab.image('1');
   const quick = ['--stop-grace-period', '1s'];
 
-  beforeAll(() => {
-    engines = connectEngines({ lab: { host: lab.dockerHost } }, {});
-    engine = engines.get('lab');
-  });
   afterEach(async () => {
     await lab.docker('node', 'update', '--availability', 'active', 'node2');
     await lab.docker('node', 'update', '--availability', 'active', 'node3');
-  });
-  afterAll(async () => {
-    await engines?.[Symbol.asyncDispose]();
   });
 
   async function specOf(name: string): Promise<unknown> {
@@ -29,21 +22,15 @@ describeSwarm('node update', (lab) => {
   }
 
   /** The nodes of the tasks that run, in order. */
-  async function running({ name }: LabService): Promise<string> {
-    const format = '{{if eq (printf "%.7s" .CurrentState) "Running"}}{{.Node}}{{end}}';
-    const tasks = await lab.docker('service', 'ps', name, '-f', 'desired-state=running', '--format', format);
-    return tasks
-      .split('\n')
-      .filter((node) => node !== '')
-      .toSorted()
-      .join();
+  async function runsOn(service: LabService): Promise<string> {
+    return (await running(lab, service)).toSorted().join();
   }
 
   it('drains a node to the end, and leaves the very spec that the CLI’s drain leaves', async () => {
     await using web = await lab.createService('--replicas', '3', ...quick, app);
     await using everywhere = await lab.createService('--mode', 'global', ...quick, app);
     await settles(
-      async () => `${await running(web)} ${await running(everywhere)}`,
+      async () => `${await runsOn(web)} ${await runsOn(everywhere)}`,
       'node1,node2,node3 node1,node2,node3',
     );
     await lab.docker('node', 'update', '--availability', 'drain', 'node3');
@@ -55,9 +42,9 @@ describeSwarm('node update', (lab) => {
     expect(outcome.detail).toMatch(
       /^node2 is drained: Nothing of a service runs there any more: \d tasks? stopped/,
     );
-    expect(await running(web)).not.toContain('node2');
-    expect((await running(web)).split(',')).toHaveLength(3);
-    expect(await running(everywhere)).not.toContain('node2');
+    expect(await runsOn(web)).not.toContain('node2');
+    expect((await runsOn(web)).split(',')).toHaveLength(3);
+    expect(await runsOn(everywhere)).not.toContain('node2');
     expect(await specOf('node2')).toEqual(theirs);
     expect(wordsOf(plan.preview)).toContain('stops: it is a global service');
     const bars = progress.flatMap((answer) => answer.filter((part) => part.kind === 'progress'));
@@ -73,7 +60,7 @@ describeSwarm('node update', (lab) => {
       '64m',
       app,
     );
-    await settles(() => running(pinned), 'node2');
+    await settles(() => runsOn(pinned), 'node2');
     const { plan, outcome } = await carryOut(engine, 'drain node2');
     expect(wordsOf(plan.preview)).toContain('its constraint node.hostname==node2 rules out node1 and node3');
     expect(wordsOf(plan.preview)).toContain(`1 task of ${pinned.name} would have no place elsewhere`);
@@ -90,7 +77,7 @@ describeSwarm('node update', (lab) => {
     const bytes = (await engine.nodes()).map(({ Description }) => Description.Resources?.MemoryBytes ?? 0);
     const more = `${Math.floor(Math.min(...bytes) * 0.6)}b`;
     await using heavy = await lab.createService('--replicas', '3', '--reserve-memory', more, ...quick, app);
-    await settles(() => running(heavy), 'node1,node2,node3');
+    await settles(() => runsOn(heavy), 'node1,node2,node3');
     const { plan, outcome } = await carryOut(engine, 'drain node2');
     expect(wordsOf(plan.preview)).toContain('too little memory is free on node1 and node3');
     expect(outcome).toMatchObject({ kind: 'failed' });
@@ -105,7 +92,7 @@ describeSwarm('node update', (lab) => {
       ...quick,
       app,
     );
-    await settles(() => running(few), 'node1,node2,node3');
+    await settles(() => runsOn(few), 'node1,node2,node3');
     expect(wordsOf((await carryOut(engine, 'drain node2')).plan.preview)).toContain(
       '1 of it, and no more, may run on node1 and node3',
     );
@@ -120,11 +107,11 @@ describeSwarm('node update', (lab) => {
       ...quick,
       app,
     );
-    await settles(() => running(once), 'node1,node2,node3');
+    await settles(() => runsOn(once), 'node1,node2,node3');
     const { plan, outcome } = await carryOut(engine, 'drain node2');
     expect(wordsOf(plan.preview)).toContain('isn’t started again: its restart policy is none');
     expect(outcome.kind).toBe('done');
-    expect(await running(once)).toBe('node1,node3');
+    expect(await runsOn(once)).toBe('node1,node3');
   });
 
   it('follows a drain that had begun already, and activates what is drained', async () => {
@@ -142,7 +129,7 @@ describeSwarm('node update', (lab) => {
 
   it('says of a node that is down what can’t be seen, and doesn’t wait for ever', async () => {
     await using web = await lab.createService('--replicas', '3', ...quick, app);
-    await settles(() => running(web), 'node1,node2,node3');
+    await settles(() => runsOn(web), 'node1,node2,node3');
     const state = async () => (await engine.node('node3')).Status.State;
     await lab.cut(3);
     try {
@@ -172,7 +159,7 @@ describeSwarm('node update', (lab) => {
       app,
       ...stubborn,
     );
-    await settles(() => running(web), 'node1,node2,node3');
+    await settles(() => runsOn(web), 'node1,node2,node3');
     const { promise, resolve } = Promise.withResolvers<void>();
     const draining = carryOut(engine, 'drain node2', resolve);
     await promise;

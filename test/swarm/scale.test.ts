@@ -1,24 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectEngines } from '../../src/engine/connect-engines.ts';
-import type { Engine, Engines } from '../../src/engine/engine.ts';
+import { describe, expect, it } from 'vitest';
 import { describeSwarm } from '../lab/describe-swarm.ts';
 import type { LabService } from '../lab/swarm-lab.ts';
+import { labEngine } from './lab-engine.ts';
 import { settles } from './many-states.ts';
-import { quick, read, running } from './scale-readings.ts';
+import { quick, read, running } from './service-readings.ts';
 import { carryOut, wordsOf } from './scaling.ts';
 
 describeSwarm('service scale', (lab) => {
   const [app, crash, slow] = [lab.image('1'), lab.image('crash'), lab.image('slow')];
-  let engines: Engines & AsyncDisposable;
-  let engine: Engine;
-
-  beforeAll(() => {
-    engines = connectEngines({ lab: { host: lab.dockerHost } }, {});
-    engine = engines.get('lab');
-  });
-  afterAll(async () => {
-    await engines?.[Symbol.asyncDispose]();
-  });
+  const engine = labEngine(lab);
 
   async function updateState({ name }: LabService): Promise<string> {
     return lab.docker('service', 'inspect', '-f', '{{.UpdateStatus.State}}', name);
