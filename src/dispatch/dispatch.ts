@@ -8,6 +8,7 @@ import { type AuditTrail, auditTrail } from './audit-trail.ts';
 import { Denied } from './denied.ts';
 import { denialAnswer, failureAnswer, unexpectedAnswer } from './failure-answer.ts';
 import { insist } from './insist.ts';
+import { Moved } from './moved.ts';
 import { type ParsedCommand, parseCommand } from './parse-command.ts';
 import type { Answer, Dispatch, People, Request } from './request.ts';
 import { runChange } from './run-change.ts';
@@ -111,6 +112,9 @@ async function whisper(tools: DispatchTools, request: Request, answer: Answer): 
 }
 
 function apology(request: Request, error: unknown): Answer {
+  if (error instanceof Moved) {
+    return [...failureAnswer(error), { kind: 'buttons', buttons: [error.offer] }];
+  }
   if (error instanceof Denied) return denialAnswer(commandInBrief(request), error.decision);
   return error instanceof Failure ? failureAnswer(error) : unexpectedAnswer(request.id);
 }

@@ -25,6 +25,8 @@ export interface Request {
    * refused.
    */
   readonly onlyReads?: true;
+  /** Of the button that was pressed: what its dialog said would happen (see `Button`). */
+  readonly pin?: string | undefined;
   readonly reply: Reply;
 }
 

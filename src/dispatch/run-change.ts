@@ -10,6 +10,7 @@ import type { RequestContext } from './context.ts';
 import { Denied } from './denied.ts';
 import { failureAnswer, unexpectedAnswer } from './failure-answer.ts';
 import { insist } from './insist.ts';
+import { Moved } from './moved.ts';
 import type { Announcement } from './request.ts';
 
 /** How a change ended, with what only dispatch can know: that it was cut off, and the end of it isn't known. */
@@ -35,6 +36,7 @@ export async function runChange(
   const planned = await prepared.plan({ engine, signal, now: tools.now, image });
   // Asked again, after everything that takes time: what counts is what may be done now.
   demandAllowed(context, targets);
+  demandAsShown(context, planned);
   await trail.begin({ summary: planned.summary, record: planned.record });
   const announcement = await announce(context, planned);
   const ending = await carryOut(planned, context, announcement);
@@ -46,6 +48,12 @@ function demandAllowed({ access, operation, trail }: RequestContext, targets: re
   const decision = access.toTargets(operation, targets);
   trail.learn({ targets, decision });
   if (!decision.allowed) throw new Denied(decision);
+}
+
+/** @throws Moved when the dialog before the click said that something else would happen. */
+function demandAsShown({ request }: RequestContext, { offer, summary }: Planned): void {
+  if (request.pin === undefined || offer === undefined || offer.pin === request.pin) return;
+  throw new Moved(summary, offer);
 }
 
 async function carryOut(

@@ -56,6 +56,11 @@ export interface Button {
   /** Asked before the command is run; whatever changes something has one, or a form. */
   readonly confirm?: { readonly title: string; readonly text: string; readonly ok: string };
   /**
+   * Stands for what the dialog says will happen, where that can become something else before the click: then the click is
+   * refused, and what would happen now is shown. Nobody sees it.
+   */
+  readonly pin?: string;
+  /**
    * Asks for a value first. `{}` in one of the command's words stands for it: `web={}`.
    */
   readonly form?: {

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Engine } from '../engine/engine.ts';
 import type { AuditLog } from '../store/store.ts';
 import type { Target } from '../swarm/target.ts';
-import type { Answer } from './answer.ts';
+import type { Answer, Button } from './answer.ts';
 import type { CommandLine, Flags } from './command-line.ts';
 import type { ShortForm } from './short-form.ts';
 
@@ -79,6 +79,8 @@ export interface Plan {
   readonly record: unknown;
   /** Shown before and while it is done. */
   readonly preview: Answer;
+  /** A button that asks for just this; its `pin` is what the button that was pressed must bear. */
+  readonly offer?: Button | undefined;
 }
 
 interface Described {

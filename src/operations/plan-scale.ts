@@ -1,11 +1,13 @@
 import type { Engine } from '../engine/engine.ts';
 import { Failure } from '../swarm/failure.ts';
 import { replicasOf } from '../swarm/replicas.ts';
-import { scaleWarnings } from '../swarm/scale-warnings.ts';
+import { pausedWarning, scaleWarnings } from '../swarm/scale-warnings.ts';
 import { serviceMode } from '../swarm/service-mode.ts';
 import type { Service } from '../swarm/service.ts';
+import type { Button } from './answer.ts';
 import type { Plan } from './operation.ts';
 import type { Scale } from './scale-arguments.ts';
+import { scaleTo } from './scale-buttons.ts';
 import { warningParts } from './warning-parts.ts';
 
 /** One service, pinned by its id. */
@@ -74,6 +76,7 @@ export async function planScale(
   return {
     scales: planned,
     detach,
+    offer: offerOf(engine.cluster, planned, found),
     summary: `scale ${steps.join(', ')}`,
     record: { detach, services: planned.map(({ id, name, before, after }) => ({ id, name, before, after })) },
     preview: [
@@ -85,6 +88,15 @@ export async function planScale(
       ...warningParts(planned.flatMap(({ warnings }) => warnings)),
     ],
   };
+}
+
+function offerOf(
+  cluster: string,
+  [scale, ...others]: readonly PlannedScale[],
+  [found]: readonly { readonly service: Service }[],
+): Button | undefined {
+  if (scale === undefined || others.length > 0 || scale.before === scale.after) return undefined;
+  return scaleTo(cluster, scale, found === undefined ? [] : pausedWarning(found.service));
 }
 
 function stepWords({ name, before, after }: PlannedScale): string {

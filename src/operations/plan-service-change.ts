@@ -1,4 +1,4 @@
-import { arrowWords, changesInWords, type ChangeWords } from '../swarm/change-words.ts';
+import { changesInBrief, changesInWords, type ChangeWords } from '../swarm/change-words.ts';
 import { Failure } from '../swarm/failure.ts';
 import { pinnedImage, imagePlatforms } from '../swarm/image-digest.ts';
 import {
@@ -17,6 +17,7 @@ import { updateWarnings } from '../swarm/update-warnings.ts';
 import type { Answer } from './answer.ts';
 import type { Plan, PlanTools } from './operation.ts';
 import { notScalable } from './plan-scale.ts';
+import { rollbackButton } from './update-buttons.ts';
 import type { ServiceUpdate } from './update-input.ts';
 import { warningParts } from './warning-parts.ts';
 
@@ -81,7 +82,9 @@ export async function planRollback(
   const previous = previousSpec(service);
   const image = previous.TaskTemplate.ContainerSpec?.Image ?? '';
   if (image !== service.Spec.TaskTemplate.ContainerSpec?.Image) demandAllowed(undigested(image), tools);
-  return planChange('rollback', service, () => previous, detach, [], tools);
+  const plan = await planChange('rollback', service, () => previous, detach, [], tools);
+  const offer = plan.changes.length === 0 ? undefined : rollbackButton(engine.cluster, plan);
+  return { ...plan, offer };
 }
 
 /** @throws Failure `conflict` when there is none. */
@@ -114,7 +117,7 @@ async function planChange(
   const plan = { kind, id, name, changes, words, edit, detach, warnings };
   return {
     ...plan,
-    summary: `${summaryVerbs[kind]} ${name}: ${summaryOf(words)}`,
+    summary: `${summaryVerbs[kind]} ${name}: ${changesInBrief(words)}`,
     record: { kind, id, name, detach, changes: words },
     preview: [...headingOf(plan), ...changeParts(plan)],
   };
@@ -125,13 +128,6 @@ const headings = { update: 'Updating', restart: 'Restarting', rollback: 'Rolling
 
 export function headingOf({ kind, name }: Pick<ServiceChangePlan, 'kind' | 'name'>): Answer {
   return [{ kind: 'heading', text: `${headings[kind]} ${name}` }];
-}
-
-/** `image shop/web:1 → shop/web:2, env LOG_LEVEL •••• → ••••`, at most so many of them. */
-export function summaryOf(words: readonly ChangeWords[], most = 6): string {
-  if (words.length === 0) return 'nothing to change';
-  const more = words.length > most ? `, and ${words.length - most} more` : '';
-  return `${words.slice(0, most).map(arrowWords).join(', ')}${more}`;
 }
 
 /** What changes, and what comes with it. */

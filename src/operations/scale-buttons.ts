@@ -1,3 +1,4 @@
+import { pausedWarning } from '../swarm/scale-warnings.ts';
 import type { Service } from '../swarm/service.ts';
 import type { Button } from './answer.ts';
 import { commandWords } from './command-words.ts';
@@ -17,9 +18,11 @@ export function scaleButtons(
   if (scale === undefined || !may(scale)) return [];
   const { Name: name } = service.Spec;
   const { cluster } = engine;
+  const warnings = pausedWarning(service);
+  const to = (after: number) => scaleTo(cluster, { name, before: replicas, after }, warnings);
   return [
-    scaleTo(cluster, name, replicas, replicas + 1),
-    ...(replicas > 0 ? [scaleTo(cluster, name, replicas, replicas - 1)] : []),
+    to(replicas + 1),
+    ...(replicas > 0 ? [to(replicas - 1)] : []),
     {
       label: 'Scale…',
       command: commandWords(cluster, words, { args: [`${name}={}`], flags: {} }),
@@ -33,16 +36,29 @@ export function scaleButtons(
   ];
 }
 
-function scaleTo(cluster: string, name: string, from: number, to: number): Button {
-  const last = to === 0 ? ' None of it will run then.' : '';
+interface ScaleStep {
+  readonly name: string;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** A button for a scale from one number to another. @param warnings whole sentences */
+export function scaleTo(
+  cluster: string,
+  { name, before, after }: ScaleStep,
+  warnings: readonly string[] = [],
+): Button {
+  const step = `${name} in ${cluster} goes from ${before} to ${after} replicas.`;
+  const last = after === 0 ? ['None of it will run then.'] : [];
   return {
-    label: `Scale to ${to}`,
-    command: commandWords(cluster, words, { args: [`${name}=${to}`], flags: {} }),
-    ...(to === 0 ? { style: 'danger' } : {}),
+    label: `Scale to ${after}`,
+    command: commandWords(cluster, words, { args: [`${name}=${after}`], flags: {} }),
+    ...(after === 0 ? { style: 'danger' } : {}),
     confirm: {
-      title: `Scale ${name} to ${to}?`,
-      text: `${name} in ${cluster} goes from ${from} to ${to} replicas.${last}`,
-      ok: `Scale to ${to}`,
+      title: `Scale ${name} to ${after}?`,
+      text: [step, ...last, ...warnings].join(' '),
+      ok: `Scale to ${after}`,
     },
+    pin: `from ${before}`,
   };
 }

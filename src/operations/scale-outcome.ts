@@ -1,12 +1,12 @@
 import type { TaskTrouble } from '../swarm/task-trouble.ts';
 import { elapsed } from '../swarm/elapsed.ts';
 import type { Answer, Button, Part } from './answer.ts';
-import { commandWords } from './command-words.ts';
 import { troubleTable } from './follow-parts.ts';
 import type { FollowEnd } from './follow-service.ts';
 import { showLogsButton } from './log-buttons.ts';
 import type { Outcome } from './operation.ts';
 import type { PlannedScale } from './plan-scale.ts';
+import { scaleTo } from './scale-buttons.ts';
 import { tasksButton } from './tasks-button.ts';
 import { warningParts } from './warning-parts.ts';
 
@@ -129,13 +129,8 @@ function buttonsFor(cluster: string, { scale, ended }: EndedScale): readonly But
   if (ended.kind !== 'followed' || ended.end.kind !== 'failed') return [show];
   const { before } = ended;
   const back: Button = {
+    ...scaleTo(cluster, { name, before: after, after: before }),
     label: `Back to ${before}`,
-    command: commandWords(cluster, ['service', 'scale'], { args: [`${name}=${before}`], flags: {} }),
-    confirm: {
-      title: `Scale ${name} back?`,
-      text: `${name} in ${cluster} goes from ${after} to ${before}.`,
-      ok: `Scale to ${before}`,
-    },
   };
   return [show, showLogsButton(cluster, name, `Logs of ${name}`), back];
 }

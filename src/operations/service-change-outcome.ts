@@ -1,10 +1,12 @@
+import { changesInBrief, type ChangeWords } from '../swarm/change-words.ts';
 import { elapsed } from '../swarm/elapsed.ts';
+import type { SpecChange } from '../swarm/spec-settings.ts';
 import type { Answer, Button } from './answer.ts';
 import { troubleTable } from './follow-parts.ts';
 import type { FollowEnd } from './follow-service.ts';
 import { showLogsButton } from './log-buttons.ts';
 import type { Outcome } from './operation.ts';
-import { changeParts, type ServiceChangePlan, summaryOf } from './plan-service-change.ts';
+import { changeParts, type ServiceChangePlan } from './plan-service-change.ts';
 import { tasksButton } from './tasks-button.ts';
 import { rollbackButton } from './update-buttons.ts';
 
@@ -30,7 +32,7 @@ export function serviceChangeOutcome(
   const failed = ended.kind === 'followed' && ended.end.kind === 'failed' ? ended.end : undefined;
   return {
     kind,
-    detail: [heading, text, ...(ended.kind === 'unchanged' ? [] : [summaryOf(plan.words)])].join(': '),
+    detail: [heading, text, ...(ended.kind === 'unchanged' ? [] : [changesInBrief(plan.words)])].join(': '),
     answer: [
       { kind: 'heading', text: heading },
       { kind: 'text', text: [text] },
@@ -95,11 +97,15 @@ function notesOf(ended: ServiceChangeEnd): readonly string[] {
 
 /** The way back is offered where the change stands and didn't get there. */
 function buttonsFor(cluster: string, plan: ServiceChangePlan, ended: ServiceChangeEnd): readonly Button[] {
-  const { kind, name, words } = plan;
+  const { kind, name, changes, words } = plan;
   const show = tasksButton(cluster, name);
   if (ended.kind !== 'followed' || ended.end.kind !== 'failed') return [show];
   const logs = showLogsButton(cluster, name, `Logs of ${name}`);
   if (kind === 'rollback' || ended.end.why === 'rolled-back') return [show, logs];
-  const back = words.map(({ setting, before, after }) => ({ setting, before: after, after: before }));
-  return [show, logs, rollbackButton(cluster, name, back)];
+  const back = { name, changes: changes.map(turned), words: words.map(turned) };
+  return [show, logs, rollbackButton(cluster, back)];
+}
+
+function turned<Change extends SpecChange | ChangeWords>(change: Change): Change {
+  return { ...change, before: change.after, after: change.before };
 }

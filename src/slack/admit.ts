@@ -55,7 +55,7 @@ export async function admit({ delivery, asker, ack }: Arrival, tools: EntryTools
 /** Hands a request over; whoever serves it answers it. */
 export function serve(
   asker: Asker,
-  request: Pick<Request, 'entry' | 'team' | 'command' | 'onlyReads'>,
+  request: Pick<Request, 'entry' | 'team' | 'command' | 'onlyReads' | 'pin'>,
   tools: EntryTools,
 ): void {
   const { user, channel, thread } = asker;

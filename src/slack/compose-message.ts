@@ -54,10 +54,10 @@ export function withoutButtons(page: Page, note: string): ComposedMessage {
   return composeMessage(rest, () => '', { note });
 }
 
-function contentOf({ command, confirm, form }: Button): ButtonContent {
-  return form === undefined
-    ? { kind: 'command', command: [...command], once: confirm !== undefined }
-    : { kind: 'form', command: [...command], form };
+function contentOf({ command, confirm, form, pin }: Button): ButtonContent {
+  if (form !== undefined) return { kind: 'form', command: [...command], form };
+  const once = confirm !== undefined;
+  return { kind: 'command', command: [...command], once, ...(pin !== undefined && { pin }) };
 }
 
 function turningBlocks(

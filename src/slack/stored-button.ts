@@ -32,6 +32,8 @@ const content = z.discriminatedUnion('kind', [
     command: words,
     /** It changes something, so that it works once: whoever presses it next must look again first. */
     once: z.boolean(),
+    /** What its dialog says will happen. */
+    pin: z.string().exactOptional(),
   }),
   /** Another page of an answer: the same command, run anew. */
   z.object({ kind: z.literal('page'), command: z.union([z.string(), words]), page: z.int().min(0) }),

@@ -55,9 +55,9 @@ async function act(click: Click, asker: Asker, tools: EntryTools): Promise<void>
   const team = click.user.team_id ?? click.team?.id ?? '';
   switch (content.kind) {
     case 'command': {
-      const { command, once } = content;
+      const { command, once, pin } = content;
       const presser = { ...asker, command, ...(once && { press: id }) };
-      return serve(presser, { entry: 'button', team, command }, tools);
+      return serve(presser, { entry: 'button', team, command, pin }, tools);
     }
     case 'page': {
       const { command, page } = content;

@@ -38,6 +38,13 @@ export function arrowWords({ setting, before, after }: ChangeWords): string {
   return `${setting} ${before} → ${after}`;
 }
 
+/** `image shop/web:1 → shop/web:2, env LOG_LEVEL •••• → ••••`, at most so many of them. */
+export function changesInBrief(words: readonly ChangeWords[], most = 6): string {
+  if (words.length === 0) return 'nothing to change';
+  const more = words.length > most ? `, and ${words.length - most} more` : '';
+  return `${words.slice(0, most).map(arrowWords).join(', ')}${more}`;
+}
+
 function inWords(
   { path, before, after }: SpecChange,
   maskedBefore: unknown,

@@ -20,6 +20,7 @@ export function scaleWarnings(
   nodes: readonly Node[],
 ): readonly string[] {
   return [
+    ...pausedWarning(service),
     ...updateWarning(service),
     ...waitingWarning(service, replicas, tasks),
     ...(serviceMode(service.Spec) === 'replicated job'
@@ -27,6 +28,16 @@ export function scaleWarnings(
       : []),
     ...(replicas === 0 ? [`With 0 replicas nothing of ${service.Spec.Name} runs.`] : []),
     ...placementWarning(service, replicas, nodes),
+  ];
+}
+
+/** Said of what is about to be done as well as of what was done. */
+export function pausedWarning({ Spec, UpdateStatus }: Service): readonly string[] {
+  if (UpdateStatus?.State !== 'paused') return [];
+  const { Name: name } = Spec;
+  return [
+    `The update of ${name} to ${imageOf(Spec)} was paused, and a scale resumes it: Swarm goes on to replace the tasks ` +
+      'that it had not come to.',
   ];
 }
 
@@ -44,15 +55,13 @@ function updateWarning({ Spec, PreviousSpec, UpdateStatus }: Service): readonly 
 
 function resumedWarning(name: string, state: string, image: string): readonly string[] {
   switch (state) {
-    case 'paused':
-      return [
-        `An update of ${name} is paused. A scale resumes it: Swarm goes on to replace tasks by ${image}.`,
-      ];
     case 'updating':
-      return [`An update of ${name} to ${image} is under way. A scale starts what is left of it anew.`];
+      return [`An update of ${name} to ${image} was under way, and a scale starts what is left of it anew.`];
     case 'rollback_started':
     case 'rollback_paused':
-      return [`A rollback of ${name} isn’t complete. A scale starts what is left of it anew, as an update.`];
+      return [
+        `A rollback of ${name} was not complete, and a scale starts what is left of it anew, as an update.`,
+      ];
     default:
       return [];
   }

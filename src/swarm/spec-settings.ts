@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { ServiceSpec } from './service.ts';
 
@@ -63,6 +64,16 @@ export function movedSettings(spec: ServiceSpec, changes: readonly SpecChange[])
   return changes
     .filter(({ path, before, after }) => !isSame(now.get(path), before) && !isSame(now.get(path), after))
     .map((change) => ({ ...change, after: now.get(change.path) }));
+}
+
+/** The same for the same changes, whatever order they are in; the values can't be read from it. */
+export function fingerprint(changes: readonly SpecChange[]): string {
+  const told = changes.map(({ path, before, after }) => JSON.stringify([path, held(before), held(after)]));
+  return createHash('sha256').update(JSON.stringify(told.toSorted())).digest('base64url');
+}
+
+function held(value: unknown): unknown {
+  return isNothing(value) ? null : value;
 }
 
 /** The engine leaves out of its answers what is zero, empty or false. */

@@ -50,6 +50,7 @@ function box(ends: Ends) {
       summary: 'open the lid',
       record: { lid: ['shut', 'open'] },
       preview: [text('opening')],
+      offer: { label: 'Open it', command: ['box', 'open'], pin: `it is ${state.lid}` },
     }),
     async apply(_, tools) {
       state.lid = 'open';
@@ -103,6 +104,7 @@ describe('dispatch', () => {
       announcements = store.announcements,
       announceable = true,
       turnsPage = false,
+      pin,
     }: {
       person?: Person | Failure;
       channel?: string;
@@ -111,6 +113,7 @@ describe('dispatch', () => {
       announcements?: Store['announcements'];
       announceable?: boolean;
       turnsPage?: boolean;
+      pin?: string;
     } = {},
   ) {
     const whispered: string[] = [];
@@ -126,6 +129,7 @@ describe('dispatch', () => {
       thread: null,
       command,
       ...(turnsPage && { onlyReads: true }),
+      pin,
       reply: {
         whisper: async (answer) => void whispered.push(say(answer)),
         async announce(answer) {
@@ -214,6 +218,19 @@ describe('dispatch', () => {
     expect(change.lid).toBe('shut');
     expect(change.whispered).toContain('Turning a page never changes anything');
     expect(change.announced).toEqual([]);
+  });
+
+  it('refuses a click when something else would happen than its dialog said, and offers that', async () => {
+    const moved = await send('box open', { pin: 'it is ajar' });
+    expect(moved.lid).toBe('shut');
+    expect(moved.announced).toEqual([]);
+    expect(moved.whispered).toContain('Now it would be: open the lid.');
+    expect(moved.whispered).toContain('"pin":"it is shut"');
+    expect(moved.entries).toMatchObject([{ decision: 'allowed', outcome: 'refused', plan: null }]);
+  });
+
+  it('carries out a click when just that would happen which its dialog said', async () => {
+    expect((await send('box open', { pin: 'it is shut' })).lid).toBe('open');
   });
 
   it('refuses a change to what no grant covers, and writes that down', async () => {

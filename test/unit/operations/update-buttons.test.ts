@@ -30,6 +30,22 @@ describe('buttons that restart and roll back', () => {
     ]);
   });
 
+  it('are pinned to what a rollback would change, in whatever order the engine tells it', async () => {
+    const pinOf = async (Spec: object, PreviousSpec: object) => {
+      const from = sampleService('web', { Spec: PreviousSpec }).Spec;
+      const service = sampleService('web', { Spec, PreviousSpec: from });
+      const [part] = partsOf(await ask('ps web', { services: [service] }, { may }), 'buttons');
+      return part?.buttons.find(({ label }) => label === 'Roll back…')?.pin;
+    };
+    const pin = await pinOf(now, before);
+    const { ContainerSpec } = before.TaskTemplate;
+    const turned = { Env: ContainerSpec.Env, Image: ContainerSpec.Image, Init: false };
+    expect(await pinOf(now, { TaskTemplate: { ContainerSpec: turned } })).toBe(pin);
+    const other = { ...ContainerSpec, Env: ['PASSWORD=hunter1'] };
+    expect(await pinOf(now, { TaskTemplate: { ContainerSpec: other } })).not.toBe(pin);
+    expect(pin).not.toContain('hunter');
+  });
+
   it('offer no way back where there is none, or where it is the same', async () => {
     const same = sampleService('web', { Spec: now, PreviousSpec: sampleService('web', { Spec: now }).Spec });
     for (const service of [sampleService('web'), same]) {

@@ -17,15 +17,15 @@ describe('scaleWarnings', () => {
 
   it('says that a paused update is resumed, and what a rollback no longer leads back to', () => {
     expect(scaleWarnings(updated('paused'), 3, [], threeNodes)).toEqual([
-      'An update of web is paused. A scale resumes it: Swarm goes on to replace tasks by shop/web:2.',
+      'The update of web to shop/web:2 was paused, and a scale resumes it: Swarm goes on to replace the tasks that it had not come to.',
       'After it, a rollback of web undoes the scale, and no longer leads back to shop/web:1.',
     ]);
   });
 
   it.for([
-    ['updating', 'An update of web to shop/web:2 is under way.'],
-    ['rollback_started', 'A rollback of web isn’t complete.'],
-    ['rollback_paused', 'A rollback of web isn’t complete.'],
+    ['updating', 'An update of web to shop/web:2 was under way, and a scale starts'],
+    ['rollback_started', 'A rollback of web was not complete, and a scale'],
+    ['rollback_paused', 'A rollback of web was not complete, and a scale'],
     ['completed', 'After it, a rollback of web undoes the scale, and no longer leads back to shop/web:1.'],
   ] as const)('says of an update that is %s: %s', ([state, words]) => {
     expect(scaleWarnings(updated(state), 3, [], threeNodes)[0]).toContain(words);
