@@ -38,7 +38,10 @@ export interface Reply {
    * @param place `beside` replaces nothing in any case: a failure must not destroy the answer it came from
    */
   whisper(answer: Answer, place?: 'beside'): Promise<void>;
-  /** Posts one message in the channel (in the thread that was asked in), to be edited in place. */
+  /**
+   * Posts one message in the channel (in the thread that was asked in), to be edited in place. Rejects with `conflict`
+   * when the button that was pressed works once, and was pressed before.
+   */
   announce(answer: Answer): Promise<Announcement>;
 }
 
@@ -60,8 +63,6 @@ export interface Announcement {
    * as it takes: rejects when Slack refuses for good, and when the process ends.
    */
   finish(answer: Answer): Promise<void>;
-  /** Adds detail in the message's thread. */
-  detail(answer: Answer): Promise<void>;
 }
 
 /** Who people are. A look-up that fails rejects, and whoever asked is refused. */

@@ -83,8 +83,5 @@ export function announcement(at: AnnouncedAt, tools: AnnouncementTools): Announc
       ts = await showLast(page, moreInThread(rest));
       await messages.postRest({ channel: place.channel, thread: place.thread ?? ts }, rest);
     },
-    async detail(answer) {
-      await messages.postRest({ channel: place.channel, thread: place.thread ?? ts }, pagesOf(answer));
-    },
   };
 }

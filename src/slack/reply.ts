@@ -35,11 +35,7 @@ export function replyTo(asker: Asker, tools: ReplyTools): Reply {
 
 /** An announcement whose messages a stop waits for. */
 export function tracked(announced: Announcement, { track }: Pick<ReplyTools, 'track'>): Announcement {
-  return {
-    ...announced,
-    finish: (answer) => track(announced.finish(answer)),
-    detail: (answer) => track(announced.detail(answer)),
-  };
+  return { ...announced, finish: (answer) => track(announced.finish(answer)) };
 }
 
 /**

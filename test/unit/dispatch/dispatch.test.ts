@@ -139,7 +139,6 @@ describe('dispatch', () => {
             message: '17.1',
             update: (next) => void announced.push(say(next)),
             finish: async (last) => void announced.push(say(last)),
-            detail: async (more) => void announced.push(say(more)),
           };
         },
       },

@@ -41,7 +41,6 @@ describe('after a start, what an earlier process left', () => {
       resume: (at) => ({
         message: at.message,
         update: ignore,
-        detail: async () => {},
         async finish(answer) {
           if (refused) throw new Failure('unavailable', 'Slack refused it.');
           told.push({ at, text: JSON.stringify(answer) });
