@@ -84,7 +84,7 @@ export interface Engines {
   get(cluster: string): Engine;
 }
 
-/** What an engine's refusal or silence means; see docs/architecture.md for the table of translations. */
+/** What an engine's refusal or silence means: refusal.ts and broken-exchange-failure.ts say which is which. */
 export type EngineReason =
   | 'not-found'
   | 'ambiguous'
