@@ -55,6 +55,8 @@ export interface Button {
   readonly style?: 'primary' | 'danger';
   /** Asked before the command is run; whatever changes something has one, or a form. */
   readonly confirm?: { readonly title: string; readonly text: string; readonly ok: string };
+  /** It changes nothing although it has a dialog: it works as often as it is pressed. */
+  readonly repeatable?: true;
   /**
    * Stands for what the dialog says will happen, where that can become something else before the click: then the click is
    * refused, and what would happen now is shown. Nobody sees it.

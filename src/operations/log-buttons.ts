@@ -32,5 +32,6 @@ export function followButton(cluster: string, service: string, flags: LogFlags):
       text: 'Everybody in this channel will see the lines, in one message that is edited as they come.',
       ok: 'Follow',
     },
+    repeatable: true,
   };
 }

@@ -54,9 +54,9 @@ export function withoutButtons(page: Page, note: string): ComposedMessage {
   return composeMessage(rest, () => '', { note });
 }
 
-function contentOf({ command, confirm, form, pin }: Button): ButtonContent {
+function contentOf({ command, confirm, repeatable, form, pin }: Button): ButtonContent {
   if (form !== undefined) return { kind: 'form', command: [...command], form };
-  const once = confirm !== undefined;
+  const once = confirm !== undefined && repeatable !== true;
   return { kind: 'command', command: [...command], once, ...(pin !== undefined && { pin }) };
 }
 

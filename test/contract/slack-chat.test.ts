@@ -153,6 +153,37 @@ describe.each(transports)('the chat over %s', (kind) => {
     expect(workspace.messages('deploys').map(({ text }) => text)).toEqual(['NAME\nweb', 'hello']);
   });
 
+  it('asks before what changes nothing, and does it as often as it is pressed', async () => {
+    const follow: Answer = [
+      {
+        kind: 'buttons',
+        buttons: [
+          {
+            label: 'Follow',
+            command: ['service', 'logs', '--follow', 'web'],
+            confirm: { title: 'Follow web', text: 'Everybody sees it', ok: 'Follow' },
+            repeatable: true,
+          },
+        ],
+      },
+    ];
+    await using test = await connectedChat(kind, {
+      dispatch: async ({ reply, entry }) => {
+        if (entry === 'command') await reply.whisper(follow);
+        else await reply.announce(hello);
+      },
+    });
+    const { workspace } = test;
+    const alice = workspace.as('U0ALICE');
+    await alice.command('deploys', '/swarm', 'logs web');
+    await test.nextRequest();
+    const shown = await workspace.waitFor(() => workspace.ephemerals('U0ALICE', 'deploys')[0]);
+    for (const times of [1, 2]) {
+      expect((await alice.click(shown, 'Follow')).confirm).toMatchObject({ title: 'Follow web' });
+      await workspace.waitFor(() => workspace.messages('deploys').length === times);
+    }
+  });
+
   it('asks for a value in a form, and runs the command with the value as part of one word', async () => {
     await using test = await connectedChat(kind, {
       dispatch: ({ reply, entry }) => reply.whisper(entry === 'command' ? list : hello),
