@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { type EngineHost, parseEngineHost } from '../swarm/engine-host.ts';
 import { Failure } from '../swarm/failure.ts';
 
 /** Where the configuration says a cluster is; one that names no host is where Docker's own environment says. */
@@ -11,15 +12,9 @@ export interface ClusterHost {
 }
 
 export type EngineAddress =
-  | { readonly kind: 'unix'; readonly path: string }
+  | Exclude<EngineHost, { kind: 'tcp' }>
   | { readonly kind: 'tcp'; readonly host: string; readonly port: number }
-  | { readonly kind: 'tls'; readonly host: string; readonly port: number; readonly certPath: string }
-  | {
-      readonly kind: 'ssh';
-      readonly host: string;
-      readonly user: string | undefined;
-      readonly port: number | undefined;
-    };
+  | { readonly kind: 'tls'; readonly host: string; readonly port: number; readonly certPath: string };
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -62,46 +57,18 @@ function parseHost(source: string, host: string, certPath: string | undefined): 
       { example: 'host: tcp://10.0.0.5:2376' },
     );
   }
-  if (host.startsWith('unix://')) {
-    const path = host.slice('unix://'.length);
-    if (!path.startsWith('/')) throw unusable(source);
-    return { kind: 'unix', path };
-  }
-  const url = URL.parse(host.includes('://') ? host : `tcp://${host}`);
-  if (url === null || url.hostname === '' || url.search !== '' || url.hash !== '') throw unusable(source);
-  if (url.pathname !== '' && url.pathname !== '/') throw unusable(source);
-  const hostname = url.hostname.replace(/^\[(.*)\]$/, '$1');
-  const port = url.port === '' ? undefined : Number(url.port);
-  switch (url.protocol) {
-    case 'tcp:':
-      if (url.username !== '' || url.password !== '') throw unusable(source);
+  const parsed = parseEngineHost(host.includes('://') ? host : `tcp://${host}`);
+  switch (parsed.kind) {
+    case 'wrong':
+      throw new Failure('input', `${source} ${parsed.mistake}.`, { example: 'host: tcp://10.0.0.5:2376' });
+    case 'tcp':
       return certPath === undefined
-        ? { kind: 'tcp', host: hostname, port: port ?? 2375 }
-        : { kind: 'tls', host: hostname, port: port ?? 2376, certPath };
-    case 'ssh:':
-      // A password in a configuration file is a leak; ssh has keys.
-      if (url.password !== '') throw unusable(source);
-      return { kind: 'ssh', host: hostname, user: decoded(source, url.username) || undefined, port };
-    default:
-      throw unusable(source);
+        ? { ...parsed, port: parsed.port ?? 2375 }
+        : { ...parsed, kind: 'tls', port: parsed.port ?? 2376, certPath };
+    case 'unix':
+    case 'ssh':
+      return parsed;
   }
-}
-
-function decoded(source: string, user: string): string {
-  try {
-    return decodeURIComponent(user);
-  } catch {
-    throw unusable(source);
-  }
-}
-
-/** The host itself is left out: it may hold a password. */
-function unusable(source: string): Failure {
-  return new Failure(
-    'input',
-    `${source} can't be understood; expected unix:///PATH, tcp://HOST:PORT or ssh://USER@HOST, without a password or a path after the host.`,
-    { example: 'host: tcp://10.0.0.5:2376' },
-  );
 }
 
 function bracketed(host: string): string {
