@@ -4,12 +4,19 @@ import { z } from 'zod';
 import type { EngineCall } from './engine-calls.ts';
 import type { EngineSubject } from './engine-subject.ts';
 
+const AuthConfig = z.object({ base64: z.string() }).optional();
+
 /** What dockerode hands to its modem; `_body` is JSON text, and options without `_query` are the query themselves. */
 const DialOptions = z.object({
   path: z.string(),
   method: z.string(),
+  authconfig: AuthConfig,
   options: z
-    .object({ _query: z.record(z.string(), z.string()).optional(), _body: z.string().optional() })
+    .object({
+      _query: z.record(z.string(), z.string()).optional(),
+      _body: z.string().optional(),
+      authconfig: AuthConfig,
+    })
     .catchall(z.union([z.string(), z.boolean()]).transform(String))
     .default({}),
 });
@@ -26,11 +33,12 @@ export function boundedDocker(
   signal?: AbortSignal,
 ): Dockerode {
   const dial = callbackify((dialed: unknown) => {
-    const { path, method, options } = DialOptions.parse(dialed);
-    const { _query, _body, ...plain } = options;
+    const { path, method, options, authconfig } = DialOptions.parse(dialed);
+    const { _query, _body, authconfig: _again, ...plain } = options;
     const [plainPath = path] = path.split('?');
     const query = new URLSearchParams(_query ?? plain).toString();
-    const request = { method, path: plainPath, query, body: _body };
+    const headers = authconfig && { 'X-Registry-Auth': authconfig.base64 };
+    const request = { method, path: plainPath, query, body: _body, headers };
     return call(request, { ...subject, method, path: plainPath }, signal);
   });
   const parts = { Promise, modem: { dial } };

@@ -1,4 +1,5 @@
 import { Failure } from '../swarm/failure.ts';
+import type { RegistryAuths } from '../swarm/registry-auth.ts';
 import { dockerodeEngine } from './dockerode-engine.ts';
 import type { Engine, Engines } from './engine.ts';
 import { addressName, type ClusterHost, engineAddress, type Environment } from './engine-address.ts';
@@ -11,7 +12,11 @@ export interface ConnectOptions {
   /** The ssh to run for ssh:// hosts. */
   readonly ssh?: string;
   readonly observe?: KnownCallOptions['observe'];
+  /** Gives the credentials for registries as they are now. */
+  readonly registryAuths?: () => RegistryAuths;
 }
+
+const noAuths: RegistryAuths = new Map();
 
 /**
  * The engines of a configuration's clusters. Nothing is connected before it is asked; disposing closes what is.
@@ -21,7 +26,12 @@ export interface ConnectOptions {
 export function connectEngines(
   clusters: Readonly<Record<string, ClusterHost>>,
   env: Environment,
-  { limits = defaultLimits, ssh = 'ssh', observe = () => undefined }: ConnectOptions = {},
+  {
+    limits = defaultLimits,
+    ssh = 'ssh',
+    observe = () => undefined,
+    registryAuths = () => noAuths,
+  }: ConnectOptions = {},
 ): Engines & AsyncDisposable {
   const routes = new DisposableStack();
   const engines = new Map<string, Engine>();
@@ -31,7 +41,7 @@ export function connectEngines(
       observe,
       now: () => performance.now(),
     });
-    engines.set(cluster, dockerodeEngine(cluster, addressName(address), calls));
+    engines.set(cluster, dockerodeEngine(cluster, addressName(address), calls, registryAuths));
   }
   return {
     get(cluster) {

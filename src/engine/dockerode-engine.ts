@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { EngineInfo, EngineVersion } from '../swarm/cluster.ts';
 import { ImageDistribution } from '../swarm/image-digest.ts';
 import { Node } from '../swarm/node.ts';
+import { authFor, type RegistryAuths } from '../swarm/registry-auth.ts';
 import { Service } from '../swarm/service.ts';
 import { Task } from '../swarm/task.ts';
 import { boundedDocker } from './bounded-docker.ts';
@@ -21,11 +22,15 @@ import { GarbledLog } from './log-frames.ts';
 import { parseAnswer, parseList } from './parse-answer.ts';
 import { pathSegment } from './path-segment.ts';
 import { outOfSequence } from './refusal.ts';
+import { registryAuthHeader } from './registry-auth-header.ts';
 import { registryFailure } from './registry-failure.ts';
 import { secretsOf } from './secrets-of.ts';
 import { type SharedReads, sharedReads } from './shared-reads.ts';
 
 const UpdateAnswer = z.looseObject({ Warnings: z.array(z.string()).nullish() });
+
+/** As the CLI sends it; engines take it for granted. */
+const keptAuth = { registryAuthFrom: 'spec' };
 
 type Ask = (docker: Dockerode) => Promise<unknown>;
 
@@ -33,8 +38,14 @@ type Ask = (docker: Dockerode) => Promise<unknown>;
  * One cluster's engine over dockerode. Lists are shared by those who ask for the same at the same time, and are not to
  * be changed by them; nobody who asks after a write through this engine gets a list that began before its end.
  * @param address as sentences name it
+ * @param auths gives the credentials of now
  */
-export function dockerodeEngine(cluster: string, address: string, calls: EngineCalls): Engine {
+export function dockerodeEngine(
+  cluster: string,
+  address: string,
+  calls: EngineCalls,
+  auths: () => RegistryAuths,
+): Engine {
   const shared = {
     services: sharedReads<readonly Service[]>(),
     tasks: sharedReads<readonly Task[]>(),
@@ -108,10 +119,13 @@ export function dockerodeEngine(cluster: string, address: string, calls: EngineC
     async updateService(request, { signal } = {}) {
       const id = pathSegment('service', request.id, cluster);
       const json = await specJson(request, signal);
-      const rollback = request.rollback === true ? { rollback: 'previous' } : {};
-      const options = { _query: { version: String(request.version), ...rollback }, _body: json };
+      const { registryAuthFor, rollback } = request;
+      const auth = registryAuthFor === undefined ? undefined : authFor(auths(), registryAuthFor);
+      const how = rollback ? { rollback: 'previous' } : registryAuthFor === undefined ? keptAuth : {};
+      const authconfig = registryAuthFor === undefined ? undefined : { base64: registryAuthHeader(auth) };
+      const options = { _query: { version: String(request.version), ...how }, _body: json, authconfig };
       try {
-        const secrets = secretsOf(request.spec);
+        const secrets = secretsOf({ spec: request.spec, auth });
         const answer = await body((docker) => docker.getService(id).update(options), signal, secrets);
         const subject = { ...get(`/services/${id}/update`), method: 'POST' };
         return parseAnswer(UpdateAnswer, answer, subject).Warnings ?? [];
@@ -119,13 +133,17 @@ export function dockerodeEngine(cluster: string, address: string, calls: EngineC
         outdate();
       }
     },
+    hasRegistryAuth: (image) => authFor(auths(), image) !== undefined,
     async imageDigest(reference, { signal } = {}) {
+      const auth = authFor(auths(), reference);
+      const options = auth && { authconfig: { base64: registryAuthHeader(auth) } };
       try {
-        const json = await body((docker) => docker.getImage(reference).distribution(), signal);
+        const ask: Ask = (docker) => docker.getImage(reference).distribution(options);
+        const json = await body(ask, signal, secretsOf({ auth }));
         return parseAnswer(ImageDistribution, json, get(`/distribution/${reference}/json`));
       } catch (error) {
         if (signal?.aborted || !(error instanceof EngineFailure)) throw error;
-        throw registryFailure(reference, cluster, error);
+        throw registryFailure(reference, cluster, error, auth !== undefined);
       }
     },
     async tasks(filters = {}, { signal } = {}) {

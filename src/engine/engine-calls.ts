@@ -36,6 +36,7 @@ export interface EngineRequest {
   readonly path: string;
   readonly query: string;
   readonly body?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Sends a request and gives the body of a 2xx answer. Throws EngineFailure for everything else, always in time. */
@@ -110,7 +111,8 @@ export function engineCalls(way: EngineRoute, limits: CallLimits): EngineCalls {
   ): Promise<A> {
     const query = request.query === '' ? '' : `?${request.query}`;
     const path = `/v${current.version}${request.path}${query}`;
-    const message: Exchange = { method: request.method, path, body: request.body };
+    const { method, body, headers } = request;
+    const message: Exchange = { method, path, body, headers };
     const once = () => send(current.route, message, signal);
     const answer = await (request.method === 'GET' ? again(once) : once());
     const theirs = answer.headers['api-version'];

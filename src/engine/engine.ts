@@ -22,6 +22,11 @@ export interface UpdateServiceRequest {
   readonly spec: ServiceSpec;
   /** Go back to the previous spec instead; `spec` is the one of now, and counts for nothing. */
   readonly rollback?: true;
+  /**
+   * Give the service the credentials that there are for this image's registry, or none where there are none. Without it the
+   * service keeps those that it has.
+   */
+  readonly registryAuthFor?: string;
 }
 
 interface UpdateNodeRequest {
@@ -59,9 +64,12 @@ export interface Engine {
   service(reference: string, options?: CallOptions): Promise<Service>;
   /** @returns the daemon's warnings. @throws EngineFailure with reason `out-of-sequence` when the version moved. */
   updateService(request: UpdateServiceRequest, options?: CallOptions): Promise<readonly string[]>;
+  /** Are there credentials for the registry that an image comes from? */
+  hasRegistryAuth(image: string): boolean;
   /**
-   * What the registry has under an image reference: the engine asks it. @throws EngineFailure `not-found` when it knows no
-   * such image, `unreachable` or `timed-out` when the registry is.
+   * What the registry has under an image reference: the engine asks it, with the credentials that there are for it.
+   * @throws EngineFailure `not-found` when it knows no such image, `rejected` when it doesn't let the engine see it,
+   * `unreachable` or `timed-out` when the registry is.
    */
   imageDigest(reference: string, options?: CallOptions): Promise<ImageDistribution>;
   tasks(filters?: Filters, options?: CallOptions): Promise<readonly Task[]>;

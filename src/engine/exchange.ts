@@ -15,6 +15,7 @@ export interface Exchange {
   readonly path: string;
   /** JSON. */
   readonly body?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface HttpAnswer {
@@ -106,10 +107,12 @@ function outgoingRequest(route: Route, request: Exchange, signal: AbortSignal): 
     agent: route.agent,
     method: request.method,
     path: request.path,
-    headers:
-      request.body === undefined
+    headers: {
+      ...request.headers,
+      ...(request.body === undefined
         ? {}
-        : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(request.body) },
+        : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(request.body) }),
+    },
     signal,
   });
 }

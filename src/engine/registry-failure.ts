@@ -1,11 +1,18 @@
+import { registryOf } from '../swarm/registry-auth.ts';
 import { EngineFailure } from './engine.ts';
 
 /**
  * What it means that the engine has nothing to tell of an image. The engine asks the registry, and passes on what that said,
  * or that nobody was there.
  * Source: moby daemon/server/router/distribution; words seen on 20.10 and 28.5, and of Docker Hub.
+ * @param hadAuth the registry was shown credentials
  */
-export function registryFailure(image: string, cluster: string, failure: EngineFailure): EngineFailure {
+export function registryFailure(
+  image: string,
+  cluster: string,
+  failure: EngineFailure,
+  hadAuth: boolean,
+): EngineFailure {
   // The sentence around it names the image and the cluster, which may be called anything.
   const said = /"(.*)"/s.exec(failure.message)?.[1] ?? '';
   const about = (kind: EngineFailure['kind'], reason: EngineFailure['reason'], sentence: string) =>
@@ -18,7 +25,9 @@ export function registryFailure(image: string, cluster: string, failure: EngineF
     return about(
       'unavailable',
       'rejected',
-      `The registry of ${image} doesn’t let the engine of ${cluster} see it: the image is private, or isn’t there.`,
+      hadAuth
+        ? `The registry of ${image} doesn’t take Shipmate’s credentials for it: they are wrong or expired, or may not see this image, or it isn’t there.`
+        : `The registry of ${image} doesn’t let the engine of ${cluster} see it: the image is private, or isn’t there. Shipmate has no credentials for ${registryOf(image) ?? 'it'}: they come from the config.json in DOCKER_CONFIG.`,
     );
   }
   if (/toomanyrequests|rate limit/i.test(said)) {

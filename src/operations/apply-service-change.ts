@@ -35,7 +35,7 @@ export async function applyServiceChange(
   tools: ServiceChangeTools,
 ): Promise<Outcome> {
   const { engine, signal, now } = tools;
-  const { id, name, changes, detach } = plan;
+  const { id, name, changes, detach, sentAuth } = plan;
   const at = now();
   const tasksBefore = await engine.tasks({ service: [id] }, { signal });
   const asked = {
@@ -44,8 +44,10 @@ export async function applyServiceChange(
   };
   const rollback = plan.kind === 'rollback' ? { rollback: true as const } : {};
   const check = (service: Service) => checkStillAsShown(plan, service, tools);
-  const change = (spec: ServiceSpec) => (plan.kind === 'rollback' ? spec : plan.edit(spec));
-  const written = await writeService({ id, name, change, check, ...asked, ...rollback }, tools);
+  const change = (spec: ServiceSpec) =>
+    plan.kind === 'rollback' || asked.stands(spec) ? spec : plan.edit(spec);
+  const write = { id, name, change, check, ...asked, ...rollback, registryAuthFor: sentAuth?.image };
+  const written = await writeService(write, tools);
   const outcome = (ended: Parameters<typeof serviceChangeOutcome>[2]) =>
     serviceChangeOutcome(engine.cluster, plan, ended);
   if (written.kind === 'unchanged') return outcome({ kind: 'unchanged' });
@@ -67,10 +69,13 @@ export async function applyServiceChange(
 
 /** @throws Failure `denied` or `conflict`, when what was shown and allowed isn't what would happen now. */
 function checkStillAsShown(
-  { kind, name, changes, edit }: ServiceChangePlan,
+  { kind, name, changes, edit, sentAuth }: ServiceChangePlan,
   service: Service,
   { engine, stillAllowed }: ServiceChangeTools,
 ): void {
+  if (sentAuth?.known && !engine.hasRegistryAuth(sentAuth.image)) {
+    throw new Failure('conflict', `Shipmate has lost its credentials since: ${name} was left as it is.`);
+  }
   if (holdsAfter(service.Spec, changes)) return;
   const after = kind === 'rollback' ? previousSpec(service) : edit(service.Spec);
   if (!targetsOfChange(engine.cluster, service, after).every(stillAllowed)) {

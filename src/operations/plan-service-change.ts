@@ -17,6 +17,7 @@ import { updateWarnings } from '../swarm/update-warnings.ts';
 import type { Answer } from './answer.ts';
 import type { Plan, PlanTools } from './operation.ts';
 import { notScalable } from './plan-scale.ts';
+import { pullAdvice, sentAuthWords, type SentRegistryAuth, sentRegistryAuth } from './sent-registry-auth.ts';
 import { rollbackButton } from './update-buttons.ts';
 import type { ServiceUpdate } from './update-input.ts';
 import { warningParts } from './warning-parts.ts';
@@ -30,6 +31,10 @@ export interface ServiceChangePlan extends Plan {
   readonly words: readonly ChangeWords[];
   /** Gives a spec with the changes made. */
   readonly edit: SpecEdit;
+  /** The credentials that go with it. */
+  readonly sentAuth: SentRegistryAuth | undefined;
+  /** A sentence for when its image can't be pulled. */
+  readonly pullAdvice: string | undefined;
   readonly detach: boolean;
   /** Whole sentences. */
   readonly warnings: readonly string[];
@@ -61,14 +66,23 @@ export async function planUpdate(update: ServiceUpdate, tools: PlanTools): Promi
   const other = editOf(update, service);
   const image = update.image === undefined ? undefined : await imageEdit(update.image, update.resolve, tools);
   const edit: SpecEdit = (spec) => other(image === undefined ? spec : image(spec));
-  const changes = specChanges(service.Spec, edit(service.Spec));
+  const after = edit(service.Spec);
+  const changes = specChanges(service.Spec, after);
+  const imageAfter = after.TaskTemplate.ContainerSpec?.Image ?? '';
+  const isShown = update.image !== undefined && update.resolve;
+  const sentAuth =
+    update.withRegistryAuth && imageAfter !== ''
+      ? sentRegistryAuth(imageAfter, isShown, service, engine)
+      : undefined;
   const restarts = changes.every(({ path }) => path === 'TaskTemplate.ForceUpdate') && changes.length > 0;
   const unresolved =
     update.image !== undefined && !update.resolve
       ? ['The image’s tag is sent as it is: each node pulls what the tag means when it starts a task.']
       : [];
   const kind = restarts ? 'restart' : 'update';
-  return planChange(kind, service, edit, update.detach, unresolved, tools);
+  const advice = sentAuth === undefined ? pullAdvice(imageAfter, engine) : undefined;
+  const more = { detach: update.detach, notices: unresolved, sentAuth, pullAdvice: advice };
+  return planChange(kind, service, edit, more, tools);
 }
 
 /** Says what a rollback would change. @throws Failure `conflict` when there is nothing to go back to. */
@@ -82,7 +96,8 @@ export async function planRollback(
   const previous = previousSpec(service);
   const image = previous.TaskTemplate.ContainerSpec?.Image ?? '';
   if (image !== service.Spec.TaskTemplate.ContainerSpec?.Image) demandAllowed(undigested(image), tools);
-  const plan = await planChange('rollback', service, () => previous, detach, [], tools);
+  const more = { detach, notices: [], sentAuth: undefined, pullAdvice: undefined };
+  const plan = await planChange('rollback', service, () => previous, more, tools);
   const offer = plan.changes.length === 0 ? undefined : rollbackButton(engine.cluster, plan);
   return { ...plan, offer };
 }
@@ -96,12 +111,16 @@ export function previousSpec({ Spec, PreviousSpec }: Service): ServiceSpec {
   );
 }
 
+interface ChangeDetails extends Pick<ServiceChangePlan, 'detach' | 'sentAuth' | 'pullAdvice'> {
+  /** Sentences that are warned with besides. */
+  readonly notices: readonly string[];
+}
+
 async function planChange(
   kind: ServiceChangePlan['kind'],
   service: Service,
   edit: SpecEdit,
-  detach: boolean,
-  notices: readonly string[],
+  { detach, notices, ...auth }: ChangeDetails,
   { engine, signal }: PlanTools,
 ): Promise<ServiceChangePlan> {
   const { ID: id, Spec } = service;
@@ -111,10 +130,11 @@ async function planChange(
   }
   const after = edit(Spec);
   const changes = specChanges(Spec, after);
-  const words = changesInWords(Spec, after);
+  const sent = auth.sentAuth === undefined ? [] : [sentAuthWords(auth.sentAuth)];
+  const words = [...changesInWords(Spec, after), ...sent];
   const nodes = changes.length === 0 ? [] : await engine.nodes({}, { signal });
   const warnings = changes.length === 0 ? [] : [...updateWarnings(service, after, nodes), ...notices];
-  const plan = { kind, id, name, changes, words, edit, detach, warnings };
+  const plan = { kind, id, name, changes, words, edit, detach, warnings, ...auth };
   return {
     ...plan,
     summary: `${summaryVerbs[kind]} ${name}: ${changesInBrief(words)}`,

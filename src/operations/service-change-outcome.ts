@@ -1,6 +1,7 @@
 import { changesInBrief, type ChangeWords } from '../swarm/change-words.ts';
 import { elapsed } from '../swarm/elapsed.ts';
 import type { SpecChange } from '../swarm/spec-settings.ts';
+import { isImageMissing } from '../swarm/task-error.ts';
 import type { Answer, Button } from './answer.ts';
 import { troubleTable } from './follow-parts.ts';
 import type { FollowEnd } from './follow-service.ts';
@@ -27,7 +28,8 @@ export function serviceChangeOutcome(
   plan: ServiceChangePlan,
   ended: ServiceChangeEnd,
 ): Outcome {
-  const { kind, heading, text } = tell(plan, ended);
+  const { kind, heading, text: said } = tell(plan, ended);
+  const text = [said, ...adviceOn(plan, ended)].join(' ');
   const notes = notesOf(ended);
   const failed = ended.kind === 'followed' && ended.end.kind === 'failed' ? ended.end : undefined;
   return {
@@ -87,6 +89,11 @@ function tellFollowed(name: string, verb: string, end: FollowEnd, took: number):
     case 'silent':
       return { kind: 'unknown', heading: `Whether ${name} was ${verb} isn’t known`, text: end.sentence };
   }
+}
+
+function adviceOn({ pullAdvice }: ServiceChangePlan, ended: ServiceChangeEnd): readonly string[] {
+  if (pullAdvice === undefined || ended.kind !== 'followed' || ended.end.kind !== 'failed') return [];
+  return ended.end.troubles.some(({ error }) => isImageMissing(error)) ? [pullAdvice] : [];
 }
 
 function notesOf(ended: ServiceChangeEnd): readonly string[] {

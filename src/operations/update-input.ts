@@ -19,6 +19,8 @@ export interface ServiceUpdate {
   readonly image: ImageReference | undefined;
   /** Look the image's tag up in its registry first. */
   readonly resolve: boolean;
+  /** Give the service Shipmate's credentials for the registry of its image. */
+  readonly withRegistryAuth: boolean;
   readonly replicas: number | undefined;
   /** Everything else. */
   readonly edits: readonly SpecEdit[];
@@ -40,6 +42,11 @@ export const updateFlags: Flags = {
   'no-resolve-image': {
     type: 'boolean',
     summary: 'Send the image’s tag as it is, without asking its registry',
+  },
+  'with-registry-auth': {
+    type: 'boolean',
+    summary:
+      'Send registry authentication details to swarm agents: Shipmate’s, for the registry of the image',
   },
   force: { type: 'boolean', summary: 'Restart all tasks, even if nothing else changes' },
   replicas: { type: 'string', value: 'uint', summary: 'Number of tasks' },
@@ -68,6 +75,7 @@ const flagsInput = z.object({
   replicas: text,
   force: flag,
   'no-resolve-image': flag,
+  'with-registry-auth': flag,
   detach: flag,
   rollback: flag,
   'env-add': words,
@@ -104,10 +112,12 @@ export const updateInput = z
     }
     const edits = [...listEdits(flags, problem), ...settingEdits(given, problem)];
     if (flags.force) edits.push(forceUpdate);
-    if (image === undefined && replicas === undefined && edits.length === 0) {
+    const withRegistryAuth = flags['with-registry-auth'];
+    if (image === undefined && replicas === undefined && edits.length === 0 && !withRegistryAuth) {
       problem('service update needs something to change, as in --image shop/web:2 or --force.');
     }
-    return { reference, image, resolve: !flags['no-resolve-image'], replicas, edits, detach: flags.detach };
+    const resolve = !flags['no-resolve-image'];
+    return { reference, image, resolve, withRegistryAuth, replicas, edits, detach: flags.detach };
   });
 
 function settingEdits(

@@ -8,6 +8,8 @@ export interface ServiceWrite extends SpecWrite<Service> {
   readonly id: string;
   /** Ask the Swarm to go back to the service's previous spec; what `change` gives counts for nothing. */
   readonly rollback?: true;
+  /** As in `UpdateServiceRequest`: it is sent also where a spec holds all that is asked for. */
+  readonly registryAuthFor?: string | undefined;
 }
 
 export type Written = WrittenSpec<Service>;
@@ -20,12 +22,16 @@ export interface WriteTools extends Pace {
 /** Changes a service's spec, and nothing else of it, as `writeSpec` does. */
 export function writeService(write: ServiceWrite, tools: WriteTools): Promise<Written> {
   const { engine, signal } = tools;
-  const rollback = write.rollback === true ? { rollback: true as const } : {};
+  const { registryAuthFor } = write;
+  const more = {
+    ...(write.rollback === true ? { rollback: true as const } : {}),
+    ...(registryAuthFor === undefined ? {} : { registryAuthFor }),
+  };
   return writeSpec(
-    write,
+    { ...write, always: registryAuthFor !== undefined },
     {
       read: () => engine.service(write.id, { signal }),
-      send: (update) => engine.updateService({ ...update, ...rollback }, { signal }),
+      send: (update) => engine.updateService({ ...update, ...more }, { signal }),
       previous: ({ PreviousSpec }) => PreviousSpec,
     },
     tools,

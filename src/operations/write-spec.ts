@@ -36,6 +36,8 @@ export interface SpecWrite<Thing extends Versioned> {
   readonly change: (spec: Thing['Spec']) => Thing['Spec'];
   /** Called with what was read, before every try. @throws Failure when the change may not or can't be made any more. */
   readonly check: (thing: Thing) => void;
+  /** Send it also where a spec holds all that is asked for: it brings what no spec shows. */
+  readonly always?: boolean;
 }
 
 export type WrittenSpec<Thing> =
@@ -87,7 +89,7 @@ export async function writeSpec<Thing extends Versioned>(
     }
     if (spent) throw contended(write.name, tries);
     checkAgain(write, thing, unanswered);
-    if (!unanswered && write.stands(thing.Spec)) return { kind: 'unchanged', now: thing };
+    if (!unanswered && !write.always && write.stands(thing.Spec)) return { kind: 'unchanged', now: thing };
     try {
       const spec = write.change(thing.Spec);
       const warnings = await access.send({ id: thing.ID, version: thing.Version.Index, spec });
@@ -144,6 +146,8 @@ function fateOf<Thing extends Versioned>(
   { previous }: SpecAccess<Thing>,
 ): 'made' | 'void' | 'open' {
   if (thing.Version.Index === before.Version.Index) return 'open';
+  // What stood before shows nothing of the write, and another one changes nothing of it.
+  if (stands(before.Spec)) return 'void';
   if (stands(thing.Spec) || describe(thing.Spec) !== describe(before.Spec)) return 'made';
   const replaced = previous(thing);
   return replaced && stands(replaced) && !isDeepStrictEqual(replaced, previous(before)) ? 'made' : 'void';

@@ -8,11 +8,16 @@ import type { Task } from './task.ts';
 export function taskError({ Status }: Pick<Task, 'Status'>): string {
   const error = Status.Err ?? '';
   if (isUnschedulable({ Status })) return unschedulable(error);
-  if (/no such image/i.test(error)) return 'its image can’t be found, or the registry is unreachable';
+  if (isImageMissing(error)) return 'its image can’t be found, or the registry is unreachable';
   const exit = /non-zero exit \((\d+)\)(?:: (.*))?/s.exec(error);
   if (exit) return exited(Number(exit[1]), exit[2] ?? '');
   if (error === '' && Status.State === 'complete') return 'exit code 0: it ended by itself';
   return error;
+}
+
+/** Does a node say that it has no image to start a task from? It says so too when it may not pull it. */
+export function isImageMissing(error: string): boolean {
+  return /no such image/i.test(error);
 }
 
 /** Is the scheduler without a node for it, as far as it has said? */

@@ -119,7 +119,10 @@ describe('updateService', () => {
     await using cluster = prod(server.host);
     expect(await cluster.engine.updateService({ id: 'x', version: 42, spec })).toEqual([]);
     const [request] = server.received;
-    expect(request).toMatchObject({ method: 'POST', url: '/v1.51/services/x/update?version=42' });
+    expect(request).toMatchObject({
+      method: 'POST',
+      url: '/v1.51/services/x/update?version=42&registryAuthFrom=spec',
+    });
     expect(JSON.parse(request?.body ?? '')).toEqual(spec);
   });
 

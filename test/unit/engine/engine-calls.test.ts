@@ -121,7 +121,7 @@ describe('the API version', () => {
     await cluster.engine.service('web');
     version = '1.51';
     await cluster.engine.updateService({ id: 'x', version: 7, spec });
-    expect(server.received.at(-1)?.url).toBe('/v1.51/services/x/update?version=7');
+    expect(server.received.at(-1)?.url).toBe('/v1.51/services/x/update?version=7&registryAuthFrom=spec');
   });
 
   it('is agreed on anew when an older engine refuses the one that was spoken', async () => {

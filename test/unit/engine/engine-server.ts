@@ -7,11 +7,13 @@ import { text } from 'node:stream/consumers';
 import { connectEngines } from '../../../src/engine/connect-engines.ts';
 import { type Engine, EngineFailure } from '../../../src/engine/engine.ts';
 import type { CallLimits } from '../../../src/engine/engine-calls.ts';
+import type { RegistryAuths } from '../../../src/swarm/registry-auth.ts';
 
 interface Received {
   readonly method: string;
   readonly url: string;
   readonly body: string;
+  readonly headers: http.IncomingHttpHeaders;
 }
 
 /** What an engine at a unix socket was asked, and the address for its clients. */
@@ -42,8 +44,8 @@ export async function engineServer(
         response.end('OK');
         return;
       }
-      const { method = '', url = '' } = request;
-      received.push({ method, url, body: await text(request) });
+      const { method = '', url = '', headers } = request;
+      received.push({ method, url, body: await text(request), headers });
       await answer(request, response);
     })();
   });
@@ -110,8 +112,13 @@ export function json(body: unknown, status = 200): Answer {
 export const shortLimits: CallLimits = { readTimeout: 300, writeTimeout: 600, maxBody: 100_000 };
 
 /** The engine of a cluster called prod. */
-export function prod(host: string, limits?: CallLimits): { readonly engine: Engine } & AsyncDisposable {
-  const engines = connectEngines({ prod: { host } }, {}, limits === undefined ? {} : { limits });
+export function prod(
+  host: string,
+  limits?: CallLimits,
+  registryAuths?: () => RegistryAuths,
+): { readonly engine: Engine } & AsyncDisposable {
+  const options = { ...(limits && { limits }), ...(registryAuths && { registryAuths }) };
+  const engines = connectEngines({ prod: { host } }, {}, options);
   return { engine: engines.get('prod'), [Symbol.asyncDispose]: () => engines[Symbol.asyncDispose]() };
 }
 

@@ -1,5 +1,6 @@
 import { type Engine, EngineFailure } from '../../../src/engine/engine.ts';
 import type { Pace } from '../../../src/operations/pace.ts';
+import { registryOf } from '../../../src/swarm/registry-auth.ts';
 import type { Service, ServiceSpec } from '../../../src/swarm/service.ts';
 import type { Task } from '../../../src/swarm/task.ts';
 import { replicated, threeNodes } from '../swarm/snapshots.ts';
@@ -24,9 +25,12 @@ export function oneService(
     incidents?: readonly Incident[];
     reads?: readonly (EngineFailure | undefined)[];
     tasks?: (at: number) => readonly Task[];
+    /** The registries that there are credentials for. */
+    auths?: ReadonlySet<string>;
   } = {},
 ) {
-  const state = { service, updates: 0, now: 0, gone: false };
+  const sentAuth: string[] = [];
+  const state = { service, updates: 0, now: 0, gone: false, sentAuth };
   const incidents = [...(options.incidents ?? [])];
   const reads = [...(options.reads ?? [])];
   function write(change: (spec: ServiceSpec) => ServiceSpec): void {
@@ -48,6 +52,7 @@ export function oneService(
     info: refuse,
     version: refuse,
     services: refuse,
+    hasRegistryAuth: (image) => options.auths?.has(registryOf(image) ?? '') ?? false,
     imageDigest: refuse,
     node: refuse,
     async *logs() {},
@@ -60,7 +65,7 @@ export function oneService(
       if (state.gone) throw new EngineFailure('not-found', 'not-found', 'There is no service "web" in prod.');
       return structuredClone(state.service);
     },
-    async updateService({ version, spec }) {
+    async updateService({ version, spec, registryAuthFor }) {
       const incident = incidents.shift();
       if (incident?.kind === 'answered') throw incident.failure;
       if (incident?.kind === 'never arrives') throw timedOut;
@@ -69,6 +74,7 @@ export function oneService(
         throw new EngineFailure('conflict', 'out-of-sequence', 'It was changed meanwhile.');
       }
       state.updates += 1;
+      if (registryAuthFor !== undefined) state.sentAuth.push(registryAuthFor);
       write(() => spec);
       if (incident?.kind !== 'answer lost') return [];
       if (incident.afterwards) elsewhere(incident.afterwards);

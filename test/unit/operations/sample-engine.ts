@@ -53,6 +53,7 @@ export function sampleEngine(swarm: SampleSwarm): Engine {
           reference === 'self' ? (info.Swarm?.NodeID ?? '') : reference,
         ),
       ),
+    hasRegistryAuth: () => false,
     imageDigest: () => Promise.reject(new Error('not asked here')),
     updateService: () => Promise.reject(new Error('a read tried to write')),
     async *logs() {

@@ -113,6 +113,7 @@ function engine(cluster: string): Engine {
     info: unasked,
     version: unasked,
     services: unasked,
+    hasRegistryAuth: () => false,
     imageDigest: unasked,
     service: unasked,
     updateService: unasked,
