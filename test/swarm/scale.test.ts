@@ -102,12 +102,12 @@ describeSwarm('service scale', (lab) => {
       await settles(() => updateState(web), 'paused');
       const { outcome, plan } = await carryOut(engine, `scale ${web.name}=5`);
       expect(wordsOf(plan.preview)).toMatch(
-        /is paused\. A scale resumes it: Swarm goes on to replace tasks by .*app:crash/,
+        /The update of \w+ to \S+app:crash was paused, and a scale resumes it/,
       );
       expect(wordsOf(plan.preview)).toMatch(/no longer leads back to .*app:1/);
       expect(outcome.kind).toBe('failed');
       expect(outcome.detail).toContain(`The update of ${web.name} is paused`);
-      expect(wordsOf(outcome.answer)).toContain('A scale resumes it');
+      expect(wordsOf(outcome.answer)).toContain('a scale resumes it');
     });
 
     it('never takes a rollback for a success', async () => {
