@@ -1,4 +1,5 @@
-import { backOff, realPace } from '../operations/pace.ts';
+import { realPace } from '../operations/pace.ts';
+import { backoff } from '../swarm/backoff.ts';
 import { Failure } from '../swarm/failure.ts';
 import type { DispatchTools } from './dispatch.ts';
 
@@ -30,6 +31,6 @@ export async function insist(
         log.warn({ error, ...what }, 'something could not be written down; it is tried again');
     }
     // A stop ends the pause early.
-    await pause(backOff(failures, pauses.first, pauses.most, random), stopping).catch(() => undefined);
+    await pause(backoff(failures, pauses, random), stopping).catch(() => undefined);
   }
 }

@@ -1,4 +1,5 @@
 import { EngineFailure, type Engine } from '../engine/engine.ts';
+import { backoff } from '../swarm/backoff.ts';
 import {
   type Drained,
   type DrainLook,
@@ -7,7 +8,7 @@ import {
   observeDrain,
 } from '../swarm/drain-progress.ts';
 import { elapsed } from '../swarm/elapsed.ts';
-import { backOff, type Pace } from './pace.ts';
+import { type Pace, silencePauses } from './pace.ts';
 
 export type DrainEnd =
   | { readonly kind: 'ended'; readonly state: DrainState }
@@ -53,7 +54,7 @@ export async function followDrain(
         return { kind: 'silent', sentence: `${stale} What runs on ${name} now isn’t known.` };
       }
       report({ state: shown, stale });
-      await pause(backOff(failures, 250, 5000, random), signal);
+      await pause(backoff(failures, silencePauses, random), signal);
       continue;
     }
     failures = 0;

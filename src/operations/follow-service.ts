@@ -1,4 +1,5 @@
 import { type Engine, EngineFailure } from '../engine/engine.ts';
+import { backoff } from '../swarm/backoff.ts';
 import type {
   Converged,
   Failed,
@@ -14,7 +15,7 @@ import type { ServiceSnapshot } from '../swarm/task-counts.ts';
 import type { Answer } from './answer.ts';
 import { lastWords } from './last-log-lines.ts';
 import type { ApplyTools } from './operation.ts';
-import { backOff, type Pace } from './pace.ts';
+import { type Pace, silencePauses } from './pace.ts';
 
 /** `silent`: the engine could not be asked at the end of the time, so nobody knows. */
 export type FollowEnd =
@@ -66,7 +67,7 @@ export async function followService(
         return { kind: 'silent', sentence: `${stale} How ${followed.name} is now isn’t known.` };
       }
       report({ state: shown, stale });
-      await pause(backOff(failures, 250, 5000, random), signal);
+      await pause(backoff(failures, silencePauses, random), signal);
       continue;
     }
     failures = 0;

@@ -18,7 +18,5 @@ export function realPace(now: () => number): Pace {
   };
 }
 
-/** Twice as long with every try, up to `most`, and half of it left to chance: those who wait don't meet again. */
-export function backOff(tries: number, first: number, most: number, random: () => number): number {
-  return Math.min(most, first * 2 ** Math.min(tries, 16)) * (0.5 + random() / 2);
-}
+/** Between tries to hear from an engine that is silent while something is followed. Milliseconds. */
+export const silencePauses = { first: 250, most: 5_000 };

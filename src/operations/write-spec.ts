@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { EngineFailure } from '../engine/engine.ts';
+import { backoff } from '../swarm/backoff.ts';
 import { Failure } from '../swarm/failure.ts';
-import { backOff, type Pace } from './pace.ts';
+import type { Pace } from './pace.ts';
 
 /** What the Swarm keeps under a version: a service or a node. */
 interface Versioned {
@@ -45,6 +46,8 @@ export type WrittenSpec<Thing> =
   | { readonly kind: 'unchanged'; readonly now: Thing }
   | { readonly kind: 'written'; readonly before: Thing; readonly warnings: readonly string[] };
 
+/** Between tries. Milliseconds. */
+const pauses = { first: 25, most: 2_000 };
 const mostTries = 20;
 /** Milliseconds after which nothing is sent any more. */
 const mostTime = 60_000;
@@ -73,7 +76,7 @@ export async function writeSpec<Thing extends Versioned>(
   let unanswered: Unanswered<Thing> | undefined;
   let refusals = 0;
   for (let tries = 0; ; tries += 1) {
-    if (tries > 0) await pause(backOff(tries, 25, 2000, random), signal);
+    if (tries > 0) await pause(backoff(tries, pauses, random), signal);
     const spent = tries >= mostTries || now() - start >= mostTime;
     const thing = await readThing(access, signal, unanswered !== undefined);
     if (thing === undefined) {

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { App, type Receiver } from '@slack/bolt';
 import { z } from 'zod';
+import { backoff } from '../swarm/backoff.ts';
 import { Failure } from '../swarm/failure.ts';
 import { announcement } from './announcement.ts';
-import { backoff } from './backoff.ts';
 import { type ChannelMessages, channelMessages } from './channel-messages.ts';
 import type { Chat } from './chat.ts';
 import type { Deliveries } from './claim-delivery.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { backoff } from './backoff.ts';
+import { backoff } from '../swarm/backoff.ts';
 import { slackFailure } from './slack-failure.ts';
 
 /** How long something may take with all its tries, and how many they may be. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type App, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import type { Logger } from '@slack/logger';
-import { backoff } from './backoff.ts';
+import { backoff } from '../swarm/backoff.ts';
 import type { Log } from './log.ts';
 import { rejectedCredentials } from './rejected-credentials.ts';
 import { slackFailure } from './slack-failure.ts';
