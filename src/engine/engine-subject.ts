@@ -1,3 +1,5 @@
+import { maskText } from '../swarm/masking.ts';
+
 /** What a call is about, for the sentences about its failure. */
 export interface EngineSubject {
   readonly cluster: string;
@@ -22,10 +24,14 @@ export function namedThing(subject: EngineSubject): { kind: string; reference: s
   return { kind, reference: decodeURIComponent(reference) };
 }
 
-/** What an engine said, fit to be quoted: on one line, at most 300 characters, secrets that were sent masked. */
+/**
+ * What an engine said, fit to be quoted: on one line, at most 300 characters, what was sent as a secret or looks like one
+ * masked.
+ */
 export function quoted(subject: EngineSubject, text: string): string {
   let safe = text;
   for (const secret of subject.secrets) safe = safe.replaceAll(secret, '***');
+  safe = maskText(safe);
   const line = safe.replaceAll(/\s+/g, ' ').trim();
   return `"${line.length > 300 ? `${line.slice(0, 299)}…` : line}"`;
 }

@@ -81,6 +81,13 @@ describe('refusal', () => {
     expect(refusal(read, answer(500, 'boom')).uncertain).toBe(false);
   });
 
+  it('quotes nothing that looks like a secret, wherever the engine has it from', () => {
+    const said = 'Get "https://ops:hunter3@registry/v2/": label db.password=hunter4 is too long';
+    const { message } = refusal(write, answer(500, said));
+    expect(message).toContain('is too long');
+    expect(message).not.toMatch(/hunter[34]/);
+  });
+
   it('quotes at most 300 characters, on one line, without tags and without secrets that were sent', () => {
     const body = `<html><h1>Bad\n\nGateway</h1> PASSWORD=hunter2 ${'x'.repeat(5000)}</html>`;
     const { message } = refusal(write, { status: 500, headers: {}, body });
