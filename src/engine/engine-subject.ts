@@ -1,4 +1,5 @@
 import { maskText } from '../swarm/masking.ts';
+import { mask } from '../swarm/secret-value.ts';
 
 /** What a call is about, for the sentences about its failure. */
 export interface EngineSubject {
@@ -30,7 +31,7 @@ export function namedThing(subject: EngineSubject): { kind: string; reference: s
  */
 export function quoted(subject: EngineSubject, text: string): string {
   let safe = text;
-  for (const secret of subject.secrets) safe = safe.replaceAll(secret, '***');
+  for (const secret of subject.secrets) safe = safe.replaceAll(secret, mask);
   safe = maskText(safe);
   const line = safe.replaceAll(/\s+/g, ' ').trim();
   return `"${line.length > 300 ? `${line.slice(0, 299)}…` : line}"`;

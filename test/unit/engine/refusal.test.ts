@@ -91,7 +91,7 @@ describe('refusal', () => {
   it('quotes at most 300 characters, on one line, without tags and without secrets that were sent', () => {
     const body = `<html><h1>Bad\n\nGateway</h1> PASSWORD=hunter2 ${'x'.repeat(5000)}</html>`;
     const { message } = refusal(write, { status: 500, headers: {}, body });
-    expect(message).toContain('"Bad Gateway PASSWORD=*** xxx');
+    expect(message).toContain('"Bad Gateway PASSWORD=•••• xxx');
     expect(message.length).toBeLessThan(420);
     expect(message).not.toContain('\n');
   });
