@@ -34,7 +34,7 @@ export function settingsInWords(spec: ServiceSpec, changes: readonly SpecChange[
 }
 
 /** `image shop/web:1 → shop/web:2` */
-export function arrowWords({ setting, before, after }: ChangeWords): string {
+function arrowWords({ setting, before, after }: ChangeWords): string {
   return `${setting} ${before} → ${after}`;
 }
 
