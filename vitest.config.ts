@@ -16,6 +16,14 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: 'swarm',
           include: ['test/swarm/**/*.test.ts'],
           globalSetup: ['test/lab/global-setup.ts'],

@@ -43,9 +43,16 @@ export function chosen(control: Control, choice: Choice): Json {
     case 'multi_external_select':
     case 'checkboxes':
       return { type, selected_options: all.map((value) => optionOf(control, value)) };
+    case 'rich_text_input':
+      return { type, rich_text_value: first === null ? null : richTextOf(first) };
     default:
       return { type, value: first };
   }
+}
+
+function richTextOf(text: string): Json {
+  const elements = [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }];
+  return { type: 'rich_text', elements };
 }
 
 /** What a client finds wrong before it submits; null when nothing. */

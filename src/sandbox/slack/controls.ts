@@ -11,10 +11,8 @@ export interface Control {
   readonly label: string;
   readonly confirm: ConfirmDialog | null;
   readonly style: string | null;
-  /** Options of a menu, by their texts. */
+  /** A menu's options; of one that asks the app, those that it starts with. */
   readonly options: readonly Json[];
-  /** What it holds before anybody touches it. */
-  readonly initial: string;
   readonly isInput: boolean;
   readonly isOptional: boolean;
   readonly element: Json;
@@ -39,14 +37,20 @@ export function controlsOf(where: Message | OpenView): readonly Control[] {
   });
 }
 
-/** The control that bears this action id or label. @throws when there is none, naming those that there are. */
-export function controlNamed(where: Message | OpenView, name: string): Control {
+/** Which control: by action id or label, or exactly. */
+export type ControlName = string | Pick<Control, 'blockId' | 'actionId'>;
+
+/** @throws when there is no such control, naming those that there are. */
+export function controlNamed(where: Message | OpenView, name: ControlName): Control {
   const controls = controlsOf(where);
   const found =
-    controls.find(({ actionId }) => actionId === name) ?? controls.find(({ label }) => label === name);
+    typeof name === 'string'
+      ? (controls.find(({ actionId }) => actionId === name) ?? controls.find(({ label }) => label === name))
+      : controls.find(({ blockId, actionId }) => blockId === name.blockId && actionId === name.actionId);
   if (found === undefined) {
     const labels = controls.map(({ label, actionId }) => `${label} (${actionId})`).join(', ');
-    throw new Error(`There is no ${name} to press or fill in; there is: ${labels || 'nothing'}.`);
+    const wanted = typeof name === 'string' ? name : name.actionId;
+    throw new Error(`There is no ${wanted} to press or fill in; there is: ${labels || 'nothing'}.`);
   }
   return found;
 }
@@ -69,12 +73,12 @@ function control(block: Json, element: Json): Control {
             cancel: textOf(confirm['deny']) || 'Cancel',
           },
     style: asText(element['style']) ?? null,
-    options: [...objectsIn(element['options']), ...groups],
-    initial:
-      asText(element['initial_value']) ??
-      asText(asObject(element['initial_option'])?.['value']) ??
-      asText(element['initial_date']) ??
-      '',
+    options: [
+      ...objectsIn(element['options']),
+      ...groups,
+      ...objectsIn([element['initial_option']]),
+      ...objectsIn(element['initial_options']),
+    ],
     isInput: block['type'] === 'input',
     isOptional: block['optional'] === true,
     element,

@@ -37,6 +37,7 @@ type NewGroup = Partial<Omit<Group, 'handle'>> & Pick<Group, 'handle'>;
 /** Without `members`, everybody who is there at that moment and the app's bot are in it. */
 type NewChannel = Partial<Omit<Channel, 'name'>> & Pick<Channel, 'name'>;
 
+/** What the app may hear of as events. */
 export type DirectoryChange =
   | { readonly kind: 'user'; readonly user: User }
   | { readonly kind: 'group'; readonly group: Group; readonly before: Group };
@@ -60,10 +61,11 @@ export interface Directory {
   channels(): readonly Channel[];
 }
 
+/** @param changed is called with null for what no app is told of: whoever is new, and channels. */
 export function createDirectory(
   team: string,
   ids: Ids,
-  changed: (change: DirectoryChange) => void,
+  changed: (change: DirectoryChange | null) => void,
 ): Directory {
   const users = new Map<string, User>();
   const groups = new Map<string, Group>();
@@ -78,6 +80,7 @@ export function createDirectory(
       ...channel,
     };
     channels.set(added.id, added);
+    changed(null);
     return added;
   }
 
@@ -95,6 +98,7 @@ export function createDirectory(
         ...user,
       };
       users.set(added.id, added);
+      changed(null);
       return added;
     },
     changeUser(id, changes) {
@@ -106,6 +110,7 @@ export function createDirectory(
     addGroup(group) {
       const added: Group = { id: ids.next('S'), name: group.handle, members: [], ...group };
       groups.set(added.id, added);
+      changed(null);
       return added;
     },
     changeGroup(id, changes) {
@@ -119,6 +124,7 @@ export function createDirectory(
     changeChannel(id, changes) {
       const channel = { ...present(channels, id), ...changes };
       channels.set(id, channel);
+      changed(null);
       return channel;
     },
     user: (id) => users.get(id),

@@ -1,9 +1,9 @@
-import type { DirectoryChange, User } from './directory.ts';
+import type { Channel, DirectoryChange, User } from './directory.ts';
 import type { Json } from './json.ts';
 import type { Message } from './messages.ts';
 import { token } from './payloads.ts';
 import type { State } from './state.ts';
-import { groupShape, userShape } from './web-api/shapes.ts';
+import { groupShape, userShape, viewShape } from './web-api/shapes.ts';
 
 /** What Slack tells an app of: https://docs.slack.dev/reference/events */
 export function mentionEvent(state: State, message: Message, user: User): Json {
@@ -20,6 +20,26 @@ export function mentionEvent(state: State, message: Message, user: User): Json {
     channel: message.channel,
     event_ts: message.ts,
     ...(message.thread === null ? {} : { thread_ts: message.thread, parent_user_id: state.app.botUser }),
+  };
+}
+
+/** https://docs.slack.dev/reference/events/app_home_opened */
+export function homeOpenedEvent(
+  state: State,
+  {
+    user,
+    channel,
+    tab,
+  }: { readonly user: User; readonly channel: Channel; readonly tab: 'home' | 'messages' },
+): Json {
+  const view = state.views.home(user.id);
+  return {
+    type: 'app_home_opened',
+    user: user.id,
+    channel: channel.id,
+    tab,
+    event_ts: state.ids.timestamp(),
+    ...(view !== undefined && tab === 'home' ? { view: viewShape(view, state) } : {}),
   };
 }
 

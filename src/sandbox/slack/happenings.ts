@@ -38,6 +38,8 @@ export interface Retry {
 export type Happening =
   | { readonly kind: 'message'; readonly change: 'posted' | 'edited' | 'deleted'; readonly message: Message }
   | { readonly kind: 'view'; readonly change: 'opened' | 'updated' | 'closed'; readonly view: OpenView }
+  /** Somebody or something was added or changed. */
+  | { readonly kind: 'directory' }
   | { readonly kind: 'call'; readonly call: Call }
   | { readonly kind: 'delivery'; readonly delivery: Delivery }
   | { readonly kind: 'connection'; readonly open: number };

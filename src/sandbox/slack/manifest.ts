@@ -31,11 +31,19 @@ const Manifest = z.looseObject({
   }),
 });
 
+export interface SlashCommand {
+  /** `/swarm` */
+  readonly command: string;
+  readonly description: string;
+  /** What may follow it; empty when the manifest says nothing. */
+  readonly usageHint: string;
+}
+
 /** What an app asked for when it was installed. */
 export interface Manifest {
   readonly name: string;
   readonly botName: string;
-  readonly commands: readonly string[];
+  readonly commands: readonly SlashCommand[];
   readonly scopes: readonly string[];
   readonly events: readonly string[];
   readonly interactive: boolean;
@@ -47,7 +55,11 @@ export async function readManifest(path: string): Promise<Manifest> {
   return {
     name: manifest.display_information.name,
     botName: manifest.features.bot_user.display_name,
-    commands: manifest.features.slash_commands.map(({ command }) => command),
+    commands: manifest.features.slash_commands.map(({ command, description, usage_hint }) => ({
+      command,
+      description,
+      usageHint: usage_hint ?? '',
+    })),
     scopes: manifest.oauth_config.scopes.bot,
     events: manifest.settings.event_subscriptions?.bot_events ?? [],
     interactive: manifest.settings.interactivity?.is_enabled ?? false,

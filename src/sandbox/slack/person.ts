@@ -1,11 +1,12 @@
 import { chosen, type Choice } from './chosen.ts';
-import { controlNamed, textOf, type ConfirmDialog, type Control } from './controls.ts';
+import { controlNamed, textOf, type ConfirmDialog, type Control, type ControlName } from './controls.ts';
 import type { Courier } from './delivery.ts';
 import type { Channel, User } from './directory.ts';
 import type { Delivery } from './happenings.ts';
 import { asObject, objectsIn, type Json } from './json.ts';
 import type { Message } from './messages.ts';
-import { eventCallback, mentionEvent } from './events.ts';
+import { eventCallback, homeOpenedEvent, mentionEvent } from './events.ts';
+import { filledIn, type Given } from './filled-in.ts';
 import { actionPayload, suggestionPayload } from './payloads.ts';
 import { runCommand } from './slash-command.ts';
 import type { State } from './state.ts';
@@ -37,15 +38,23 @@ export interface Person {
   say(channel: string, text: string, habits?: InThread & TypingHabits): Message;
   /** Posts `@app text`; the app hears of it when it is in the channel. */
   mention(channel: string, text: string, habits?: InThread & TypingHabits): Message;
-  /** Presses a button, known by its action id or label. A confirm dialog is accepted unless told otherwise. */
-  click(where: Message | OpenView, button: string, answer?: { readonly accept: boolean }): Promise<Press>;
+  /** Presses a button. A confirm dialog is accepted unless told otherwise; `given` is what is filled in around it. */
+  click(
+    where: Message | OpenView,
+    button: ControlName,
+    answer?: { readonly accept?: boolean; readonly given?: Given },
+  ): Promise<Press>;
   /** Chooses in a menu: by value or text of an option, or an id. */
-  select(where: Message | OpenView, menu: string, choice: Choice): Promise<Press>;
+  select(where: Message | OpenView, menu: ControlName, choice: Choice, given?: Given): Promise<Press>;
   /** Types into a menu that asks the app for its options. @returns the options' texts. */
-  suggest(where: Message | OpenView, menu: string, typed: string): Promise<readonly string[]>;
+  suggest(where: Message | OpenView, menu: ControlName, typed: string): Promise<readonly string[]>;
+  /** The same, with the app's whole answer: `options` or `option_groups`. Null when it gave none in time. */
+  options(where: Message | OpenView, menu: ControlName, typed: string): Promise<Json | null>;
   /** Fills in a modal and submits it. Inputs are known by action id, block id or label; others keep what they hold. */
-  submit(view: OpenView, values: Readonly<Record<string, Choice>>): Promise<Submission>;
+  submit(view: OpenView, values: Given): Promise<Submission>;
   close(view: OpenView): Promise<void>;
+  /** Opens the app, at its home tab or its messages. @returns the direct conversation with it. */
+  openApp(tab: 'home' | 'messages'): Channel;
   /** The modal in front of them. */
   view(): OpenView | undefined;
 }
@@ -82,10 +91,29 @@ export function person(userId: string, { state, courier, origin, background }: P
     });
   }
 
-  async function act(where: Message | OpenView, control: Control, fields: Json): Promise<Delivery> {
+  const complete = (control: Control) => state.offers.complete(userId, control);
+
+  async function act(
+    where: Message | OpenView,
+    control: Control,
+    fields: Json,
+    given: Given,
+  ): Promise<Delivery> {
     const action = { ...fields, action_id: control.actionId, block_id: control.blockId };
-    const payload = actionPayload(state, { user: user(), origin, where, action, values: {} });
+    const { values } = filledIn(where, given, complete);
+    const payload = actionPayload(state, { user: user(), origin, where, action, values });
     return courier.hand('interactive', payload);
+  }
+
+  async function options(where: Message | OpenView, name: ControlName, typed: string): Promise<Json | null> {
+    const control = controlNamed(where, name);
+    const ids = { action_id: control.actionId, block_id: control.blockId };
+    const payload = suggestionPayload(state, user(), where, ids, typed);
+    const { acknowledgement } = await courier.hand('interactive', payload);
+    if (acknowledgement.kind !== 'acknowledged') return null;
+    const answer = asObject(acknowledgement.payload) ?? {};
+    state.offers.remember(userId, control, optionsIn(answer));
+    return answer;
   }
 
   return {
@@ -107,7 +135,7 @@ export function person(userId: string, { state, courier, origin, background }: P
       }
       return message;
     },
-    async click(where, name, { accept } = { accept: true }) {
+    async click(where, name, { accept = true, given = {} } = {}) {
       const control = controlNamed(where, name);
       if (control.confirm !== null && !accept) return { confirm: control.confirm, delivery: null };
       const { type, text, value, url } = control.element;
@@ -117,22 +145,30 @@ export function person(userId: string, { state, courier, origin, background }: P
         ...(value === undefined ? {} : { value }),
         ...(url === undefined ? {} : { url }),
       };
-      return { confirm: control.confirm, delivery: await act(where, control, fields) };
+      return { confirm: control.confirm, delivery: await act(where, control, fields, given) };
     },
-    async select(where, name, choice) {
-      const control = controlNamed(where, name);
-      return { confirm: control.confirm, delivery: await act(where, control, chosen(control, choice)) };
+    async select(where, name, choice, given = {}) {
+      const control = complete(controlNamed(where, name));
+      const own = { [`${control.blockId} ${control.actionId}`]: choice };
+      const delivery = await act(where, control, chosen(control, choice), { ...given, ...own });
+      return { confirm: control.confirm, delivery };
     },
     async suggest(where, name, typed) {
-      const { actionId, blockId } = controlNamed(where, name);
-      const ids = { action_id: actionId, block_id: blockId };
-      const payload = suggestionPayload(state, user(), where, ids, typed);
-      const { acknowledgement } = await courier.hand('interactive', payload);
-      return acknowledgement.kind === 'acknowledged' ? optionTexts(acknowledgement.payload) : [];
+      const answer = await options(where, name, typed);
+      return optionsIn(answer ?? {}).map((option) => textOf(option['text']));
     },
+    options,
     submit: (view, values) => submitView({ state, courier }, user(), view, values),
     close: (view) => closeView({ state, courier }, user(), view),
-    view: () => state.views.front(found.id),
+    openApp(tab) {
+      const channel = state.directory.im([found.id, state.app.botUser]);
+      if (state.app.manifest.events.includes('app_home_opened')) {
+        const event = homeOpenedEvent(state, { user: user(), channel, tab });
+        background(courier.announce(eventCallback(state, event)));
+      }
+      return channel;
+    },
+    view: () => state.views.modals(found.id).at(-1),
   };
 }
 
@@ -144,8 +180,7 @@ function joined(state: State, idOrName: string, user: User): Channel {
   return channel;
 }
 
-function optionTexts(payload: unknown): readonly string[] {
-  const answer = asObject(payload);
-  const groups = objectsIn(answer?.['option_groups']).flatMap((group) => objectsIn(group['options']));
-  return [...objectsIn(answer?.['options']), ...groups].map((option) => textOf(option['text']));
+function optionsIn(answer: Json): readonly Json[] {
+  const groups = objectsIn(answer['option_groups']).flatMap((group) => objectsIn(group['options']));
+  return [...objectsIn(answer['options']), ...groups];
 }

@@ -29,7 +29,7 @@ export async function runCommand(
 ): Promise<Delivery | null> {
   const { command } = typed;
   const tell = (text: string) => tellBySlackbot(state, typed, text);
-  if (!state.app.manifest.commands.includes(command)) {
+  if (!state.app.manifest.commands.some((known) => known.command === command)) {
     tell(`${command} is not a valid command.`);
     return null;
   }

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import type { Acknowledgement } from './happenings.ts';
 import { asObject, asText, parseJson } from './json.ts';
+import { rawText } from './raw-text.ts';
 import { Refusal } from './refusal.ts';
 import type { Envelope, Transport } from './transport.ts';
 
@@ -75,7 +76,7 @@ export function createSocketTransport({ server, appId, connectionsChanged }: Par
   }
 
   function acknowledge(data: RawData): void {
-    const message = asObject(parseJson(textOf(data)));
+    const message = asObject(parseJson(rawText(data)));
     waiting.get(asText(message?.['envelope_id']) ?? '')?.({
       kind: 'acknowledged',
       payload: message?.['payload'],
@@ -152,9 +153,4 @@ function wireForm({ id, type, payload, retry }: Envelope): object {
       ? { retry_attempt: retry?.attempt ?? 0, retry_reason: retry?.reason ?? '' }
       : {}),
   };
-}
-
-function textOf(data: RawData): string {
-  if (Array.isArray(data)) return Buffer.concat(data).toString();
-  return Buffer.from(data instanceof ArrayBuffer ? new Uint8Array(data) : data).toString();
 }

@@ -4,6 +4,7 @@ import { createHappenings, type Happenings } from './happenings.ts';
 import { createIds, type Ids } from './ids.ts';
 import type { Manifest } from './manifest.ts';
 import { createMessages, type Messages } from './messages.ts';
+import { createOffers, type Offers } from './offers.ts';
 import { createResponseUrls, type ResponseUrls } from './response-urls.ts';
 import { createTriggers, type Triggers } from './triggers.ts';
 import { createViews, type Views } from './views.ts';
@@ -33,6 +34,7 @@ export interface State {
   readonly messages: Messages;
   readonly views: Views;
   readonly files: Files;
+  readonly offers: Offers;
   readonly triggers: Triggers;
   readonly responseUrls: ResponseUrls;
 }
@@ -48,7 +50,10 @@ export function createState(
   const happenings = createHappenings();
   const team = { id: 'T0LOCAL', domain: 'local', name: 'Local workspace' };
   const app = { id: 'A0SHIPMATE', botUser: 'U0SHIPMATE', botId: 'B0SHIPMATE', manifest };
-  const directory = createDirectory(team.id, ids, changed);
+  const directory = createDirectory(team.id, ids, (change) => {
+    happenings.tell({ kind: 'directory' });
+    if (change !== null) changed(change);
+  });
   directory.addUser({
     id: app.botUser,
     name: manifest.botName.toLowerCase(),
@@ -66,6 +71,7 @@ export function createState(
     messages: createMessages(ids, happenings),
     views: createViews(ids, happenings),
     files: createFiles(ids),
+    offers: createOffers(),
     triggers: createTriggers(now, ids),
     responseUrls: createResponseUrls(now),
   };

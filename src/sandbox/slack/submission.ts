@@ -1,7 +1,7 @@
-import { chosen, inputProblem, type Choice } from './chosen.ts';
 import { controlsOf } from './controls.ts';
 import type { Courier } from './delivery.ts';
 import type { User } from './directory.ts';
+import { filledIn, type Given } from './filled-in.ts';
 import { asObject, asText, type Json } from './json.ts';
 import { closedPayload, submissionPayload } from './payloads.ts';
 import { Refusal } from './refusal.ts';
@@ -28,9 +28,9 @@ export async function submitView(
   { state, courier }: Parts,
   user: User,
   view: OpenView,
-  given: Readonly<Record<string, Choice>>,
+  given: Given,
 ): Promise<Submission> {
-  const { values, errors } = filledIn(view, given);
+  const { values, errors } = filledIn(view, given, (control) => state.offers.complete(user.id, control));
   if (Object.keys(errors).length > 0) return { kind: 'errors', errors };
   const delivery = await courier.hand('interactive', submissionPayload(state, view, user, values));
   const { acknowledgement } = delivery;
@@ -83,19 +83,4 @@ function errorsIn(view: OpenView, given: unknown): Readonly<Record<string, strin
     throw new Refusal('invalid_errors');
   }
   return Object.fromEntries(errors.map(([block, message]) => [block, asText(message) ?? '']));
-}
-
-function filledIn(view: OpenView, given: Readonly<Record<string, Choice>>) {
-  const values: Record<string, Json> = {};
-  const errors: Record<string, string> = {};
-  for (const control of controlsOf(view)) {
-    if (control.type === 'button') continue;
-    const { actionId, blockId, label, initial } = control;
-    const choice = given[actionId] ?? given[blockId] ?? given[label] ?? initial;
-    const value = chosen(control, choice);
-    values[blockId] = { ...values[blockId], [actionId]: value };
-    const problem = control.isInput ? inputProblem(control, value) : null;
-    if (problem !== null) errors[blockId] = problem;
-  }
-  return { values, errors };
 }

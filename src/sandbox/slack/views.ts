@@ -24,8 +24,8 @@ export interface Views {
   publish(user: string, content: Json): OpenView;
   close(view: OpenView): void;
   closeAll(user: string): void;
-  /** The modal in front. */
-  front(user: string): OpenView | undefined;
+  /** A user's modals, the one in front last. */
+  modals(user: string): readonly OpenView[];
   home(user: string): OpenView | undefined;
   find(idOrExternalId: string): OpenView | undefined;
 }
@@ -100,7 +100,7 @@ export function createViews(ids: Ids, happenings: Happenings): Views {
       happenings.tell({ kind: 'view', change: 'closed', view });
     },
     closeAll,
-    front: (user) => stack(user).at(-1),
+    modals: stack,
     home: (user) => homes.get(user),
     find: (id) => all().find((view) => view.id === id || asText(view.content['external_id']) === id),
   };

@@ -5,7 +5,7 @@ import { createFaultTable, type MethodFaults } from './faults.ts';
 import type { StoredFile } from './files.ts';
 import type { Call, Delivery, Happening, Retry } from './happenings.ts';
 import { createHttpTransport } from './http-transport.ts';
-import { readManifest } from './manifest.ts';
+import { readManifest, type SlashCommand } from './manifest.ts';
 import type { Message } from './messages.ts';
 import { directoryEvents, eventCallback } from './events.ts';
 import { person, type Person } from './person.ts';
@@ -18,7 +18,7 @@ import type { Credentials } from './web-api/answer-call.ts';
 import type { Surroundings } from './web-api/method.ts';
 import { createRateLimiter } from './web-api/rate-limiter.ts';
 
-export type { Happening } from './happenings.ts';
+export type { Call, Delivery, Happening } from './happenings.ts';
 export type { Message } from './messages.ts';
 export type { Person } from './person.ts';
 export type { OpenView } from './views.ts';
@@ -52,6 +52,8 @@ export interface Workspace extends AsyncDisposable {
   readonly team: Team;
   /** The app's own user, and its id as a bot. */
   readonly bot: { readonly user: string; readonly id: string };
+  /** The app's slash commands. */
+  readonly commands: readonly SlashCommand[];
   readonly directory: Directory;
   readonly faults: Faults;
   /** How many Socket Mode connections the app has. */
@@ -65,6 +67,8 @@ export interface Workspace extends AsyncDisposable {
   ephemerals(user: string, channel: string): readonly Message[];
   /** The modal in front of a user. */
   view(user: string): OpenView | undefined;
+  /** A user's modals, the one in front last. */
+  modals(user: string): readonly OpenView[];
   /** The app's home tab, as a user sees it. */
   home(user: string): OpenView | undefined;
   as(user: string): Person;
@@ -148,6 +152,7 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
     credentials,
     team: state.team,
     bot: { user: state.app.botUser, id: state.app.botId },
+    commands: manifest.commands,
     directory: state.directory,
     faults: { ...faults, ...socket.faults, redeliver: courier.again },
     calls,
@@ -166,7 +171,8 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
       state.messages
         .all()
         .filter((message) => message.channel === channelId(channel) && message.visibleTo === user),
-    view: (user) => state.views.front(user),
+    view: (user) => state.views.modals(user).at(-1),
+    modals: (user) => state.views.modals(user),
     home: (user) => state.views.home(user),
     as: (user) => person(user, { state, courier, origin, background }),
     register: (url) => http.register(url),

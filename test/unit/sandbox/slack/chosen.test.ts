@@ -11,7 +11,6 @@ const control = (type: string, element: Control['element'] = {}): Control => ({
   confirm: null,
   style: null,
   options: [option('web'), option('api')],
-  initial: '',
   isInput: true,
   isOptional: false,
   element: { type, ...element },

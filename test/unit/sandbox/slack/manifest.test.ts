@@ -58,7 +58,13 @@ it('the app’s own manifest keeps every rule', async () => {
   expect(await readManifest('manifest.yml')).toEqual({
     name: 'Shipmate',
     botName: 'Shipmate',
-    commands: ['/swarm'],
+    commands: [
+      {
+        command: '/swarm',
+        description: 'Run a Docker Swarm command',
+        usageHint: 'service ls | service scale web=3 | node ls | help',
+      },
+    ],
     scopes: ['commands', 'chat:write', 'app_mentions:read', 'users:read', 'usergroups:read', 'files:write'],
     events: ['app_mention', 'user_change', 'subteam_members_changed', 'subteam_updated'],
     interactive: true,
