@@ -12,6 +12,14 @@ export function tableOf(message: Message): readonly (readonly string[])[] {
   return rows.map((row) => (Array.isArray(row) ? row.map((cell) => strings(cell).join('')) : []));
 }
 
+/** What the buttons below a message are called. */
+export function buttonLabels(message: Message): readonly string[] {
+  const actions = message.blocks.filter(({ type }) => type === 'actions');
+  return actions.flatMap(({ elements }) =>
+    Array.isArray(elements) ? elements.map((button) => strings(button)[0] ?? '') : [],
+  );
+}
+
 /** What one person was whispered last in a channel, once `find` finds it right. */
 export async function whisper(
   workspace: Workspace,
