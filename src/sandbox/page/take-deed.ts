@@ -44,7 +44,8 @@ async function send(
 ): Promise<Result> {
   const to = directory.channel(channel);
   if (to === undefined || !to.members.includes(person.user.id)) return trouble('You aren’t in that channel.');
-  const habits = thread === null ? {} : { thread };
+  // Slack's clients make links of hosts and addresses, in commands too.
+  const habits = { links: true, ...(thread === null ? {} : { thread }) };
   const command = /^(\/\S+)\s*([\s\S]*)$/.exec(text);
   if (command !== null) {
     // Slackbot tells of what went wrong.

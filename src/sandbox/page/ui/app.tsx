@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { ChannelScreen } from './channel-screen.tsx';
 import { AppScreen } from './app-screen.tsx';
 import { Modals } from './modals.tsx';
@@ -8,7 +8,7 @@ import { Sidebar } from './sidebar.tsx';
 import { useStanding } from './standing.ts';
 import { useLive, type Act } from './live.ts';
 import { TopBar } from './top-bar.tsx';
-import { HereContext, type Here } from './workspace-context.ts';
+import { HereContext, type Compose, type Here } from './workspace-context.ts';
 import { useChannelKeys } from './channel-keys.ts';
 import type { World } from './world.ts';
 
@@ -38,10 +38,11 @@ function Workspace({ world, isConnected, act }: Parts) {
   });
   const me = people.find(({ id }) => id === standing.user) ?? people[0];
   const [warning, setWarning] = useState<string | null>(null);
-  const [panel, setPanel] = useState<PanelKind | null>(world.tour.length > 0 ? { kind: 'tour' } : null);
+  const [panel, setPanel] = useState<PanelKind | null>(() => firstPanel(world));
+  const composer = useRef<Compose | null>(null);
   const warn = useCallback((sentence: string) => setWarning(sentence), []);
   const here = useMemo<Here | null>(
-    () => (me === undefined ? null : { world, me, act, warn }),
+    () => (me === undefined ? null : { world, me, act, warn, composer }),
     [world, me, act, warn],
   );
   const channels = me === undefined ? [] : channelsOf(world, me.id);
@@ -91,4 +92,9 @@ function Workspace({ world, isConnected, act }: Parts) {
       )}
     </HereContext>
   );
+}
+
+/** The tour, where there is room for it. */
+function firstPanel({ tour }: World): PanelKind | null {
+  return tour.length > 0 && matchMedia('(width >= 900px)').matches ? { kind: 'tour' } : null;
 }

@@ -1,4 +1,4 @@
-import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useId, useImperativeHandle, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { suggestionsFor, type Suggestion } from './suggestions.ts';
 import { useHere } from './workspace-context.ts';
 
@@ -10,7 +10,7 @@ interface Parts {
 
 /** Where one types: a message, a slash command, a mention of the app. */
 export function Composer({ channel, thread, label }: Parts) {
-  const { world, me, act, warn } = useHere();
+  const { world, me, act, warn, composer } = useHere();
   const [text, setText] = useState('');
   const [picked, setPicked] = useState(0);
   const [isListShut, setListShut] = useState(false);
@@ -18,6 +18,14 @@ export function Composer({ channel, thread, label }: Parts) {
   const listId = useId();
   const suggestions = isListShut ? [] : suggestionsFor(text, world);
   const chosen = suggestions[Math.min(picked, suggestions.length - 1)];
+  useImperativeHandle(
+    thread === null ? composer : null,
+    () => (put: string) => {
+      setText(put);
+      field.current?.focus();
+    },
+    [],
+  );
   useLayoutEffect(() => {
     if (field.current === null) return;
     field.current.style.height = 'auto';

@@ -16,8 +16,7 @@ export function Dialog({ title, close, children, role = 'dialog' }: Parts) {
     const { current } = dialog;
     const before = document.activeElement;
     current?.showModal();
-    const field = current?.querySelector<HTMLElement>('input, textarea, [role=combobox]');
-    field?.focus();
+    current?.querySelector<HTMLElement>('input, textarea, select, [data-first]')?.focus();
     return () => {
       current?.close();
       if (before instanceof HTMLElement) before.focus();

@@ -3,7 +3,7 @@ import { useHere } from './workspace-context.ts';
 
 /** The guided first steps: each is ticked off once it was done. */
 export function Tour() {
-  const { world } = useHere();
+  const { world, composer } = useHere();
   const isDone = world.tour.map((step) => world.exchanges.some((exchange) => fits(step, exchange)));
   const next = isDone.indexOf(false);
   return (
@@ -21,7 +21,14 @@ export function Tour() {
             <div>
               <h3>{step.title}</h3>
               <p>{step.text}</p>
-              <code>{step.command}</code>
+              <button
+                type="button"
+                className="step__command"
+                title="Put it where you type"
+                onClick={() => composer.current?.(step.command)}
+              >
+                <code>{step.command}</code>
+              </button>
             </div>
           </li>
         ))}

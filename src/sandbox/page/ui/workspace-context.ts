@@ -1,7 +1,10 @@
-import { createContext, useContext } from 'react';
+import { createContext, useContext, type RefObject } from 'react';
 import type { User } from '../protocol.ts';
 import type { Act } from './live.ts';
 import type { World } from './world.ts';
+
+/** Puts a text where one types. */
+export type Compose = (text: string) => void;
 
 export interface Here {
   readonly world: World;
@@ -10,6 +13,8 @@ export interface Here {
   readonly act: Act;
   /** Says at the edge of the page what went wrong. */
   readonly warn: (sentence: string) => void;
+  /** The channel's composer, while there is one. */
+  readonly composer: RefObject<Compose | null>;
 }
 
 export const HereContext = createContext<Here | null>(null);

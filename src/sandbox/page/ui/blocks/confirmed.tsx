@@ -35,7 +35,7 @@ export function useConfirmed(): Confirmed {
           </button>
           <button
             type="button"
-            autoFocus
+            data-first
             className={`button button--${asked.confirm.style ?? 'primary'}`}
             onClick={() => {
               close();
