@@ -4,6 +4,7 @@ import type { Config } from './config/config-schema.ts';
 import type { Environment } from './config/load-environment.ts';
 import { formatProblems } from './config/problem.ts';
 import { watchConfig } from './config/watch-config.ts';
+import { watchDockerConfig } from './config/watch-docker-config.ts';
 import { dispatcher } from './dispatch/dispatch.ts';
 import type { AnnouncedAt } from './dispatch/request.ts';
 import { closeInterrupted, tellInterrupted } from './dispatch/tell-interrupted.ts';
@@ -20,6 +21,7 @@ import { boltChat } from './slack/bolt-chat.ts';
 import type { Chat } from './slack/chat.ts';
 import { openStore } from './store/open-store.ts';
 import { Failure } from './swarm/failure.ts';
+import type { RegistryAuths } from './swarm/registry-auth.ts';
 
 /** How long a stop waits for running requests, and then for their last words. Milliseconds. */
 const patience = { running: 8_000, lastWords: 4_000 };
@@ -27,6 +29,8 @@ const patience = { running: 8_000, lastWords: 4_000 };
 export interface AppOptions {
   readonly environment: Environment;
   readonly config: Config;
+  /** What environment.dockerConfigPath holds. */
+  readonly registryAuths: RegistryAuths;
   readonly log: Logger;
 }
 
@@ -37,7 +41,7 @@ export interface App extends AsyncDisposable {
 }
 
 /** Starts Shipmate: resolves when everything stands but the connection to Slack. */
-export async function startApp({ environment, config, log }: AppOptions): Promise<App> {
+export async function startApp({ environment, config, registryAuths, log }: AppOptions): Promise<App> {
   await using parts = new AsyncDisposableStack();
   const store = parts.use(await openStore(environment.databaseUrl));
   const counts = metrics();
@@ -46,8 +50,9 @@ export async function startApp({ environment, config, log }: AppOptions): Promis
   const durable = { audit, announcements, log: log.child({ part: 'dispatch' }), now: Date.now };
   const left = await closeInterrupted(durable);
 
-  const connect = ({ clusters }: Config) =>
-    connectEngines(clusters, environment.docker, { observe: counts.engineCall });
+  let auths = registryAuths;
+  const toEngines = { observe: counts.engineCall, registryAuths: () => auths };
+  const connect = ({ clusters }: Config) => connectEngines(clusters, environment.docker, toEngines);
   let current = { config, engines: connect(config) };
   parts.defer(() => current.engines[Symbol.asyncDispose]());
 
@@ -127,9 +132,21 @@ export async function startApp({ environment, config, log }: AppOptions): Promis
     },
     onProblems: (problems) => refuse(formatProblems(problems)),
   });
+  const watchingAuths =
+    environment.dockerConfigPath === undefined
+      ? undefined
+      : watchDockerConfig(environment.dockerConfigPath, {
+          current: registryAuths,
+          signal: watchers.signal,
+          onChange(next) {
+            auths = next;
+            log.info({ registries: next.size }, 'the credentials for registries changed and are in effect');
+          },
+          onProblems: (problems) => refuse(formatProblems(problems)),
+        });
   parts.defer(async () => {
     watchers.abort();
-    await watching;
+    await Promise.all([watching, watchingAuths]);
   });
 
   const resume = (at: AnnouncedAt) => chat.resume(at);

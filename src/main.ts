@@ -7,6 +7,7 @@ import { startApp } from './app.ts';
 import { checkConfig } from './config/check-config.ts';
 import { loadConfig } from './config/load-config.ts';
 import { configPath, databaseUrl, loadEnvironment } from './config/load-environment.ts';
+import { dockerConfigPath, loadDockerConfig } from './config/load-docker-config.ts';
 import { formatProblems } from './config/problem.ts';
 import { known } from './known.ts';
 import { processLog } from './observability/process-log.ts';
@@ -45,7 +46,11 @@ async function main(words: readonly string[]): Promise<number> {
       write(usage);
       return 0;
     case 'check':
-      return checkConfig(configPath(process.env), known, write);
+      return checkConfig(
+        { path: configPath(process.env), dockerConfigPath: dockerConfigPath(process.env) },
+        known,
+        write,
+      );
     case 'audit verify':
       return verifyAudit(databaseUrl(process.env), write, args.values);
     default:
@@ -69,17 +74,16 @@ function readArguments(words: readonly string[]) {
 async function start(complain: (line: string) => void): Promise<number> {
   const loaded = loadEnvironment(process.env, (path) => readFileSync(path, 'utf8'));
   const configured = await loadConfig(configPath(process.env), known);
-  // Both are read before either is complained about: all mistakes at once.
-  const problems = [
-    ...('problems' in loaded ? loaded.problems : []),
-    ...('problems' in configured ? configured.problems : []),
-  ];
-  if (!('environment' in loaded) || !('config' in configured)) {
-    complain(formatProblems(problems));
+  const docker = await loadDockerConfig(dockerConfigPath(process.env));
+  // All are read before any is complained about: all mistakes at once.
+  if (!('environment' in loaded) || !('config' in configured) || !('auths' in docker)) {
+    const all = [loaded, configured, docker];
+    complain(formatProblems(all.flatMap((read) => ('problems' in read ? read.problems : []))));
     return 1;
   }
   const log = processLog(loaded.environment.logLevel);
-  return run({ environment: loaded.environment, config: configured.config, log }, complain);
+  const { environment } = loaded;
+  return run({ environment, config: configured.config, registryAuths: docker.auths, log }, complain);
 }
 
 async function run(

@@ -1,4 +1,5 @@
 import { dockerHostMistake } from './docker-host-mistake.ts';
+import { dockerConfigPath } from './load-docker-config.ts';
 import { portNumber } from './port-number.ts';
 import type { Problem } from './problem.ts';
 import { quoted } from './quoted.ts';
@@ -16,6 +17,8 @@ export interface Environment {
   readonly logLevel: LogLevel;
   /** Where /healthz, /readyz and /metrics are served; undefined for nowhere. */
   readonly healthPort: number | undefined;
+  /** The docker CLI's config.json with the credentials for registries; undefined for none. */
+  readonly dockerConfigPath: string | undefined;
   /** Docker's own variables, and HOME, for clusters that name no host. */
   readonly docker: Variables;
 }
@@ -39,6 +42,7 @@ export function loadEnvironment(env: Variables, readFile: SecretSource['readFile
     configPath: configPath(env),
     logLevel: logLevel(env, tell),
     healthPort: healthPort(env, tell),
+    dockerConfigPath: dockerConfigPath(env),
     docker: dockerVariables(env, tell),
   };
   return slack === undefined || problems.length > 0 ? { problems } : { environment: { slack, ...rest } };

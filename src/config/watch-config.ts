@@ -1,122 +1,20 @@
-import { EventEmitter, once } from 'node:events';
-import { watch } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Config } from './config-schema.ts';
 import type { Known } from './cross-checks.ts';
 import { loadConfig } from './load-config.ts';
-import { formatProblems, type Problem } from './problem.ts';
+import { watchFile, type WatchOptions } from './watch-file.ts';
 
-export interface WatchOptions {
-  readonly known: Known;
-  /** The configuration that is in force: a file that says the same is nothing new. */
-  readonly current: Config;
-  readonly onChange: (config: Config) => void | Promise<void>;
-  /** What is wrong with the file as it is now; the configuration in force stays. Told once for the same problems. */
-  readonly onProblems: (problems: readonly Problem[]) => void | Promise<void>;
-  readonly signal: AbortSignal;
-  /** Milliseconds between looks at the file, for where no event comes (network file systems, a folder that was replaced). */
-  readonly pollEvery?: number;
-  /** Milliseconds for which the file has to stay as it is before it is read: half a file may be valid, and allow more. */
-  readonly settleFor?: number;
-}
-
-/**
- * Follows the configuration at `path` until `signal` is aborted, and then resolves. Files that are written in place,
- * renamed over, or reached by symbolic links that are swapped (Docker configs, Kubernetes) are all noticed.
- * Rejects with what `onChange` or `onProblems` throw, and with nothing else.
- */
-export async function watchConfig(path: string, options: WatchOptions): Promise<void> {
-  const { known, signal, onChange, onProblems, pollEvery = 5_000, settleFor = 1_000 } = options;
-  using bell = bellOf(path, signal);
-  let seen: string | undefined;
-  let inForce = JSON.stringify(options.current);
-  let told = '';
-  while (!signal.aborted) {
-    const settled = await settledFingerprint(path, seen, settleFor, signal);
-    if (settled !== undefined && settled !== seen) {
-      const loaded = await loadConfig(path, known);
-      // What changed while it was read is read again.
-      if ((await fingerprint(path)) !== settled) continue;
-      seen = settled;
-      if (signal.aborted) return;
-      const problems = 'problems' in loaded ? formatProblems(loaded.problems) : '';
-      const says = 'config' in loaded ? JSON.stringify(loaded.config) : inForce;
-      if ('problems' in loaded && problems !== told) await onProblems(loaded.problems);
-      // After problems it is worth telling that the file is right again, even if it says what is in force.
-      if ('config' in loaded && (says !== inForce || told !== '')) await onChange(loaded.config);
-      told = problems;
-      inForce = says;
-    }
-    await bell.rung(pollEvery);
-  }
-}
-
-/** What tells one state of a file from the next; a file that isn't there has one too. */
-async function fingerprint(path: string): Promise<string> {
-  try {
-    const { dev, ino, size, mtimeNs, ctimeNs } = await stat(path, { bigint: true });
-    return [dev, ino, size, mtimeNs, ctimeNs].join(' ');
-  } catch (error) {
-    return error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-  }
-}
-
-/** @returns undefined when the signal is aborted meanwhile. */
-async function settledFingerprint(
+/** Follows the configuration at `path`, as `watchFile` does. */
+export function watchConfig(
   path: string,
-  seen: string | undefined,
-  settleFor: number,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  let before = await fingerprint(path);
-  while (before !== seen && !signal.aborted) {
-    await pause(settleFor, undefined, { signal }).catch(() => undefined);
-    const now = await fingerprint(path);
-    if (now === before) return now;
-    before = now;
-  }
-  return signal.aborted ? undefined : before;
+  { known, ...options }: WatchOptions<Config> & { readonly known: Known },
+): Promise<void> {
+  return watchFile(path, { load: async () => valueOf(await loadConfig(path, known)), print }, options);
 }
 
-interface Bell extends Disposable {
-  /** Resolves when something happened since the last time, when the signal is aborted, or after `most` milliseconds. */
-  rung(most: number): Promise<void>;
+function valueOf(loaded: Awaited<ReturnType<typeof loadConfig>>) {
+  return 'config' in loaded ? { value: loaded.config } : loaded;
 }
 
-/** Rings when something happens in the file's folder. Where the folder can't be watched, it doesn't. */
-function bellOf(path: string, signal: AbortSignal): Bell {
-  const bell = new EventEmitter();
-  let pending = false;
-  const ring = () => {
-    pending = true;
-    bell.emit('ring');
-  };
-  const watcher = watchFolder(dirname(path), ring);
-  signal.addEventListener('abort', ring);
-  return {
-    async rung(most) {
-      if (!pending) {
-        const timer = setTimeout(ring, most);
-        await once(bell, 'ring');
-        clearTimeout(timer);
-      }
-      pending = false;
-    },
-    [Symbol.dispose]() {
-      signal.removeEventListener('abort', ring);
-      watcher?.close();
-    },
-  };
-}
-
-function watchFolder(folder: string, ring: () => void) {
-  try {
-    const watcher = watch(folder, ring);
-    watcher.on('error', () => watcher.close());
-    return watcher;
-  } catch {
-    return undefined;
-  }
+function print(config: Config): string {
+  return JSON.stringify(config);
 }

@@ -16,7 +16,7 @@ export interface RegistryAuth {
 export type RegistryAuths = ReadonlyMap<string, RegistryAuth>;
 
 /** What `docker login` calls Docker Hub. */
-const hubKey = 'https://index.docker.io/v1/';
+export const hubKey = 'https://index.docker.io/v1/';
 
 /** The registry that an image comes from, as people and `docker login` know it; undefined for what is no image. */
 export function registryOf(image: string): string | undefined {
@@ -36,6 +36,6 @@ export function authFor(auths: RegistryAuths, image: string): RegistryAuth | und
 }
 
 /** `registry.example.com:5000` of `https://registry.example.com:5000/v1/`. */
-function hostOf(key: string): string {
+export function hostOf(key: string): string {
   return /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/]*)/i.exec(key)?.[1] ?? key;
 }

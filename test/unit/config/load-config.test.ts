@@ -66,7 +66,7 @@ describe('loadConfig', () => {
 
 async function check(path: string) {
   const written: string[] = [];
-  const code = await checkConfig(path, known, (text) => written.push(text));
+  const code = await checkConfig({ path }, known, (text) => written.push(text));
   return { code, text: written.join('\n') };
 }
 
