@@ -17,7 +17,13 @@ import { updateWarnings } from '../swarm/update-warnings.ts';
 import type { Answer } from './answer.ts';
 import type { Plan, PlanTools } from './operation.ts';
 import { notScalable } from './plan-scale.ts';
-import { pullAdvice, sentAuthWords, type SentRegistryAuth, sentRegistryAuth } from './sent-registry-auth.ts';
+import {
+  movedRegistryWarnings,
+  pullAdvice,
+  sentAuthWords,
+  type SentRegistryAuth,
+  sentRegistryAuth,
+} from './sent-registry-auth.ts';
 import { rollbackButton } from './update-buttons.ts';
 import type { ServiceUpdate } from './update-input.ts';
 import { warningParts } from './warning-parts.ts';
@@ -81,7 +87,11 @@ export async function planUpdate(update: ServiceUpdate, tools: PlanTools): Promi
       : [];
   const kind = restarts ? 'restart' : 'update';
   const advice = sentAuth === undefined ? pullAdvice(imageAfter, engine) : undefined;
-  const more = { detach: update.detach, notices: unresolved, sentAuth, pullAdvice: advice };
+  const imageBefore = service.Spec.TaskTemplate.ContainerSpec?.Image ?? '';
+  const moved =
+    sentAuth === undefined ? movedRegistryWarnings(service.Spec.Name, imageBefore, imageAfter) : [];
+  const notices = [...unresolved, ...moved];
+  const more = { detach: update.detach, notices, sentAuth, pullAdvice: advice };
   return planChange(kind, service, edit, more, tools);
 }
 

@@ -47,6 +47,18 @@ export function pullAdvice(image: string, engine: Engine): string | undefined {
   return `If its nodes lack credentials for ${registryName(image)}: --with-registry-auth gives the service Shipmate’s.`;
 }
 
+/**
+ * Nodes show a service's credentials to whatever registry its image comes from, when it asks: seen on 20.10 and 28.5.
+ * Source: moby daemon/cluster/executor/container/adapter.go, pullImage, and distribution/registry.go, newRepository.
+ */
+export function movedRegistryWarnings(name: string, before: string, after: string): readonly string[] {
+  const [from, to] = [registryName(before), registryName(after)];
+  if (from === to) return [];
+  return [
+    `The image comes from another registry than before, ${to} and not ${from}. If ${name} has credentials, its nodes show them to ${to} when it asks.`,
+  ];
+}
+
 function registryName(image: string): string {
   return registryOf(image) ?? image;
 }

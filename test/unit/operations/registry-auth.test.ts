@@ -105,4 +105,16 @@ describe('an update without', () => {
     expect(state.sentAuth).toEqual([]);
     expect((await update(without, {}).plan).pullAdvice).toBeUndefined();
   });
+
+  it('warns when the credentials that the service has would be shown to another registry', async () => {
+    const warnings = async (flags: Readonly<Record<string, string | boolean>>) =>
+      (await update(flags, { auths: new Set(['evil.example']) }).plan).warnings.join();
+    const sentence = 'its nodes show them to evil.example when it asks';
+    const image = 'evil.example/shop/web:3';
+    expect(await warnings({ 'with-registry-auth': false, image })).toContain(sentence);
+    expect(await warnings({ 'with-registry-auth': true, image })).not.toContain(sentence);
+    expect(await warnings({ 'with-registry-auth': false, image: 'docker.io/blog/web:3' })).not.toContain(
+      'registry',
+    );
+  });
 });
