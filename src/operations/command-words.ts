@@ -17,8 +17,12 @@ export function commandWords(
   { args, flags }: ParsedLine,
 ): readonly string[] {
   const flagWords = Object.entries(flags).flatMap(([name, value]) => flagWord(name, value));
-  const ended = args.some((arg) => arg.startsWith('-')) ? ['--'] : [];
-  return ['-c', cluster, ...words, ...flagWords, ...ended, ...args];
+  return ['-c', cluster, ...words, ...flagWords, ...argumentWords(args)];
+}
+
+/** Arguments after flags, so that none of them is taken for one. */
+export function argumentWords(args: readonly string[]): readonly string[] {
+  return args.some((arg) => arg.startsWith('-')) ? ['--', ...args] : args;
 }
 
 function flagWord(name: string, value: ParsedLine['flags'][string]): readonly string[] {

@@ -56,7 +56,7 @@ export function drainOutcome(
   { before, end, took }: DrainResult,
   cluster: string,
 ): Outcome {
-  const { name, change, warnings } = plan;
+  const { name, change, lasting } = plan;
   const told = tell(name, drained, end, took);
   const troubles = end.kind === 'ended' ? end.state.troubles : [];
   return {
@@ -67,7 +67,7 @@ export function drainOutcome(
       ...told.text.map(sentence),
       ...troubleTable(troubles),
       ...labelTable(labelDifferences(before, withNodeChange(before, change))),
-      ...warningParts(warnings),
+      ...warningParts(lasting),
       {
         kind: 'buttons',
         buttons: [nodeTasksButton(cluster, name), nodeChangeButton(cluster, name, 'active')],
@@ -115,8 +115,8 @@ function tellEnd(name: string, drained: Drained, state: DrainState, took: number
   }
   const gone =
     drained.tasks.length === 0
-      ? 'Nothing of a service ran there.'
-      : `Nothing of a service runs there any more: ${taskWord(drained.tasks.length)} stopped, in ${elapsed(took)}.`;
+      ? 'No task ran there.'
+      : `No task runs there any more: ${taskWord(drained.tasks.length)} stopped, in ${elapsed(took)}.`;
   return state.troubles.length > 0
     ? {
         kind: 'failed',

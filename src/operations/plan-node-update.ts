@@ -22,8 +22,8 @@ export interface NodeUpdatePlan extends Plan {
   readonly change: NodeChange;
   /** What a drain does, to be shown before and while it is done. */
   readonly impact: Answer;
-  /** What a drain brings with it: whole sentences. */
-  readonly warnings: readonly string[];
+  /** What a drain brings with it that is still worth saying when it is done: whole sentences. */
+  readonly lasting: readonly string[];
 }
 
 /**
@@ -52,13 +52,13 @@ export async function planNodeUpdate(
     name,
     change,
     impact,
-    warnings: drain?.warnings ?? [],
+    lasting: drain?.lasting ?? [],
     summary,
     record: {
       node: { id: node.ID, name },
       availability: { before: node.Spec.Availability, after: after.Availability },
       labels,
-      ...(drain === undefined ? {} : { drain }),
+      ...(drain === undefined ? {} : { drain: { services: drain.services, warnings: drain.warnings } }),
     },
     preview: [
       {
@@ -75,7 +75,11 @@ async function planDrain(
   node: Node,
   { engine, signal }: Pick<ReadTools, 'engine' | 'signal'>,
   hostname: string,
-): Promise<{ readonly services: readonly DrainedService[]; readonly warnings: readonly string[] }> {
+): Promise<{
+  readonly services: readonly DrainedService[];
+  readonly warnings: readonly string[];
+  readonly lasting: readonly string[];
+}> {
   const [services, tasks, nodes, info] = await Promise.all([
     engine.services({}, { signal }),
     engine.tasks({}, { signal }),
@@ -84,10 +88,8 @@ async function planDrain(
   ]);
   const impact = drainImpact(node, { nodes, services, tasks });
   const self = { nodeId: info.Swarm?.NodeID ?? undefined, hostname };
-  return {
-    services: impact,
-    warnings: [...strandedWarning(impact), ...drainWarnings(node, nodes, tasks, self)],
-  };
+  const lasting = drainWarnings(node, nodes, tasks, self);
+  return { services: impact, warnings: [...strandedWarning(impact), ...lasting], lasting };
 }
 
 function noSuchLabel(name: string, key: string): Failure {

@@ -1,7 +1,7 @@
 import type { Engine } from '../engine/engine.ts';
 import { Failure } from '../swarm/failure.ts';
 import { replicasOf } from '../swarm/replicas.ts';
-import { pausedWarning, scaleWarnings } from '../swarm/scale-warnings.ts';
+import { lastingScaleWarnings, pausedWarning, scaleWarnings } from '../swarm/scale-warnings.ts';
 import { serviceMode } from '../swarm/service-mode.ts';
 import type { Service } from '../swarm/service.ts';
 import type { Button } from './answer.ts';
@@ -18,6 +18,8 @@ export interface PlannedScale {
   readonly after: number;
   /** Whole sentences. */
   readonly warnings: readonly string[];
+  /** Those of them that are still worth saying when it is done. */
+  readonly lasting: readonly string[];
 }
 
 export interface ScalePlan extends Plan {
@@ -69,8 +71,10 @@ export async function planScale(
     const { ID: id, Spec } = service;
     const before = replicasOf(Spec) ?? 0;
     const theirs = tasks.filter(({ ServiceID }) => ServiceID === id);
-    const warnings = before === replicas ? [] : scaleWarnings(service, replicas, theirs, nodes);
-    return { id, name: Spec.Name, before, after: replicas, warnings };
+    const step = { id, name: Spec.Name, before, after: replicas };
+    if (before === replicas) return { ...step, warnings: [], lasting: [] };
+    const warnings = scaleWarnings(service, replicas, theirs, nodes);
+    return { ...step, warnings, lasting: lastingScaleWarnings(service) };
   });
   const steps = planned.map(stepWords);
   return {

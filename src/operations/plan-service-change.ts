@@ -35,6 +35,8 @@ export interface ServiceChangePlan extends Plan {
   readonly name: string;
   readonly changes: readonly SpecChange[];
   readonly words: readonly ChangeWords[];
+  /** What is told of it: of a restart not that Swarm counts it, of any what is sent besides the spec. */
+  readonly told: readonly ChangeWords[];
   /** Gives a spec with the changes made. */
   readonly edit: SpecEdit;
   /** The credentials that go with it. */
@@ -44,6 +46,8 @@ export interface ServiceChangePlan extends Plan {
   readonly detach: boolean;
   /** Whole sentences. */
   readonly warnings: readonly string[];
+  /** Those of them that are still worth saying when it is done. */
+  readonly lasting: readonly string[];
 }
 
 /** A service as it is, and as it will be: a change of labels may change who may touch it. */
@@ -141,14 +145,16 @@ async function planChange(
   const after = edit(Spec);
   const changes = specChanges(Spec, after);
   const sent = auth.sentAuth === undefined ? [] : [sentAuthWords(auth.sentAuth)];
-  const words = [...changesInWords(Spec, after), ...sent];
+  const words = changesInWords(Spec, after);
+  const told = [...(kind === 'restart' ? [] : words), ...sent];
+  const what = kind === 'restart' && told.length === 0 ? '' : `: ${changesInBrief(told)}`;
   const nodes = changes.length === 0 ? [] : await engine.nodes({}, { signal });
   const warnings = changes.length === 0 ? [] : [...updateWarnings(service, after, nodes), ...notices];
-  const plan = { kind, id, name, changes, words, edit, detach, warnings, ...auth };
+  const plan = { kind, id, name, changes, words, told, edit, detach, warnings, lasting: notices, ...auth };
   return {
     ...plan,
-    summary: `${summaryVerbs[kind]} ${name}: ${changesInBrief(words)}`,
-    record: { kind, id, name, detach, changes: words },
+    summary: `${summaryVerbs[kind]} ${name}${what}`,
+    record: { kind, id, name, detach, changes: [...words, ...sent] },
     preview: [...headingOf(plan), ...changeParts(plan)],
   };
 }
@@ -161,8 +167,8 @@ export function headingOf({ kind, name }: Pick<ServiceChangePlan, 'kind' | 'name
 }
 
 /** What changes, and what comes with it. */
-export function changeParts({ words, warnings }: Pick<ServiceChangePlan, 'words' | 'warnings'>): Answer {
-  const facts = words.map(({ setting, before, after }) => ({
+export function changeParts({ told, warnings }: Pick<ServiceChangePlan, 'told' | 'warnings'>): Answer {
+  const facts = told.map(({ setting, before, after }) => ({
     label: setting,
     value: [`${before} → ${after}`],
   }));

@@ -34,13 +34,18 @@ export function serviceChangeOutcome(
   const failed = ended.kind === 'followed' && ended.end.kind === 'failed' ? ended.end : undefined;
   return {
     kind,
-    detail: [heading, text, ...(ended.kind === 'unchanged' ? [] : [changesInBrief(plan.words)])].join(': '),
+    detail: [
+      heading,
+      text,
+      ...(ended.kind === 'unchanged' || plan.told.length === 0 ? [] : [changesInBrief(plan.told)]),
+    ].join(': '),
     answer: [
       { kind: 'heading', text: heading },
       { kind: 'text', text: [text] },
       ...troubleTable(failed?.troubles ?? []),
       ...(failed?.lastWords ?? []),
-      ...(ended.kind === 'unchanged' ? [] : changeParts(plan)),
+      ...(ended.kind === 'followed' ? changeParts({ ...plan, warnings: plan.lasting }) : []),
+      ...(ended.kind === 'detached' ? changeParts(plan) : []),
       ...notes.map((note): Answer[number] => ({ kind: 'note', text: [note] })),
       { kind: 'buttons', buttons: buttonsFor(cluster, plan, ended) },
     ],

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { Failure } from '../swarm/failure.ts';
 import { applyServiceChange } from './apply-service-change.ts';
 import { parseArgsOptions } from './command-line.ts';
+import { argumentWords } from './command-words.ts';
 import { change } from './operation.ts';
 import { realPace } from './pace.ts';
 import { editOf, planUpdate, targetsOfChange } from './plan-service-change.ts';
@@ -17,10 +18,12 @@ export const serviceUpdate = change({
   shortForms: [
     mappedForm('deploy', ['SERVICE', 'IMAGE'], 'deploy web shop/web:2', ([service = '', image = '']) => [
       `--image=${image}`,
-      '--',
-      service,
+      ...argumentWords([service]),
     ]),
-    mappedForm('restart', ['SERVICE'], 'restart web', ([service = '']) => ['--force', '--', service]),
+    mappedForm('restart', ['SERVICE'], 'restart web', ([service = '']) => [
+      '--force',
+      ...argumentWords([service]),
+    ]),
   ],
   summary: 'Change a service, and follow it until it runs as asked for',
   arguments: 'SERVICE',
@@ -36,7 +39,7 @@ export const serviceUpdate = change({
       });
     }
     const detach = line.flags['detach'] === true ? ['--detach'] : [];
-    return ['service', 'rollback', ...detach, '--', ...line.args];
+    return ['service', 'rollback', ...detach, ...argumentWords(line.args)];
   },
 
   async targets(update, { engine, signal }) {

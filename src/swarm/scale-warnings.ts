@@ -20,8 +20,7 @@ export function scaleWarnings(
   nodes: readonly Node[],
 ): readonly string[] {
   return [
-    ...pausedWarning(service),
-    ...updateWarning(service),
+    ...lastingScaleWarnings(service),
     ...waitingWarning(service, replicas, tasks),
     ...(serviceMode(service.Spec) === 'replicated job'
       ? [`${service.Spec.Name} is a job: any change runs it again, all of its completions.`]
@@ -29,6 +28,11 @@ export function scaleWarnings(
     ...(replicas === 0 ? [`With 0 replicas nothing of ${service.Spec.Name} runs.`] : []),
     ...placementWarning(service, replicas, nodes),
   ];
+}
+
+/** Those of them that are still worth saying when it is done. */
+export function lastingScaleWarnings(service: Service): readonly string[] {
+  return [...pausedWarning(service), ...updateWarning(service)];
 }
 
 /** Said of what is about to be done as well as of what was done. */

@@ -39,9 +39,7 @@ describeSwarm('node update', (lab) => {
 
     const { plan, outcome, progress } = await carryOut(engine, 'drain node2');
     expect(outcome).toMatchObject({ kind: 'done' });
-    expect(outcome.detail).toMatch(
-      /^node2 is drained: Nothing of a service runs there any more: \d tasks? stopped/,
-    );
+    expect(outcome.detail).toMatch(/^node2 is drained: No task runs there any more: \d tasks? stopped/);
     expect(await runsOn(web)).not.toContain('node2');
     expect((await runsOn(web)).split(',')).toHaveLength(3);
     expect(await runsOn(everywhere)).not.toContain('node2');

@@ -5,6 +5,7 @@ import type { Target } from '../../../src/swarm/target.ts';
 import { replicated, task } from '../swarm/snapshots.ts';
 import { oneService, timedOut, unreachable } from './one-service.ts';
 
+const { signal } = new AbortController();
 const threeRun = [1, 2, 3].map((slot) => task(`t${slot}`, slot, 'running'));
 
 /** Scales web, which has 2 replicas, to 3. */
@@ -14,15 +15,18 @@ async function scaleWeb(
     detach = false,
     stillAllowed = (_target: Target): boolean => true,
     between = () => {},
-    signal = new AbortController().signal,
+    signal: stopping = signal,
   } = {},
 ) {
-  const plan = await planScale([{ reference: 'web', replicas: 3 }], detach, { engine: swarm.engine, signal });
+  const plan = await planScale([{ reference: 'web', replicas: 3 }], detach, {
+    engine: swarm.engine,
+    signal: stopping,
+  });
   between();
   const report = () => {};
   return applyScale(plan, {
     engine: swarm.engine,
-    signal,
+    signal: stopping,
     report,
     stillAllowed,
     mayReadLogs: () => true,
@@ -38,6 +42,25 @@ describe('applyScale', () => {
       kind: 'done',
       detail: 'web scaled from 2 to 3: 3 of 3 running, in 5 s.',
     });
+  });
+
+  it('warns when it is done of what lasts alone', async () => {
+    const service = replicated(2, { UpdateStatus: { State: 'paused' } });
+    service.Spec.TaskTemplate.Placement = { MaxReplicas: 0, Constraints: ['node.labels.none==1'] };
+    const swarm = oneService(service, { tasks: () => threeRun });
+    const plan = await planScale([{ reference: 'web', replicas: 3 }], false, {
+      engine: swarm.engine,
+      signal,
+    });
+    expect(plan.scales).toMatchObject([
+      {
+        warnings: [expect.stringContaining('was paused'), expect.stringContaining('No node can take')],
+        lasting: [expect.stringContaining('was paused')],
+      },
+    ]);
+    const { answer } = await scaleWeb(swarm);
+    expect(JSON.stringify(answer)).toContain('was paused');
+    expect(JSON.stringify(answer)).not.toContain('No node can take');
   });
 
   it('says from what it really scaled, when somebody scaled before it', async () => {

@@ -106,6 +106,17 @@ describe('what a change touches', () => {
   });
 });
 
+describe('a restart', () => {
+  it('is told as one, and not as the count that Swarm keeps of them', async () => {
+    const { outcome } = await send({ force: true });
+    const { answer, detail } = await outcome;
+    expect(detail).toBe(
+      'web is being restarted: Sent, not followed: whether the Swarm gets there isn’t known here.',
+    );
+    expect(answer.filter(({ kind }) => kind === 'facts')).toEqual([]);
+  });
+});
+
 describe('an image', () => {
   const deploy = (image: string, more = {}) =>
     updateInput.parse({ args: ['web'], flags: { image, ...more } });

@@ -75,12 +75,12 @@ describe('the flags of service update', () => {
   });
 
   it.each([
-    ['deploy web shop/web:2', 'service update --image=shop/web:2 -- web'],
-    ['deploy -d web --env-add A=1 shop/web:2', 'service update -d --env-add A=1 --image=shop/web:2 -- web'],
-    ['restart web', 'service update --force -- web'],
+    ['deploy web shop/web:2', 'service update --image=shop/web:2 web'],
+    ['deploy -d web --env-add A=1 shop/web:2', 'service update -d --env-add A=1 --image=shop/web:2 web'],
+    ['restart web', 'service update --force web'],
     ['rollback web', 'service rollback web'],
-    ['service update --rollback web', 'service rollback -- web'],
-    ['service update -d web --rollback', 'service rollback --detach -- web'],
+    ['service update --rollback web', 'service rollback web'],
+    ['service update -d web --rollback', 'service rollback --detach web'],
     ['deploy --help', 'help service update'],
   ])('%s is %s', (line, words) => {
     const parsed = parseCommand(operations, line);
