@@ -1,60 +1,85 @@
 import { request } from 'node:http';
 import { asObject, asText, parseJson } from './slack/json.ts';
 
-const deadlineMs = 3000;
-
-/** `usable`: the engine answers, though not everything will work. The sentence says what is wrong and what to do. */
-export interface EngineProblem {
-  readonly usable: boolean;
-  readonly sentence: string;
-}
+const lookWithinMs = 3000;
+const initWithinMs = 30_000;
 
 export type DockerVariables = Readonly<Record<string, string | undefined>>;
 
-/** Looks whether there is a Swarm manager at `DOCKER_HOST`; null when there is, or when only the bot can tell. */
-export async function engineProblem(env: DockerVariables): Promise<EngineProblem | null> {
-  const host = env['DOCKER_HOST'] || 'unix:///var/run/docker.sock';
-  const target = plainTarget(host, env);
-  if (target === null) return null;
-  const other = 'set DOCKER_HOST to a Swarm manager (unix://, tcp:// or ssh://), and start again.';
+/** What there is at `DOCKER_HOST`. `unknown`: it wants a key or a certificate, and only the bot can tell. */
+export type EngineState =
+  | { readonly kind: 'manager' | 'worker' | 'no swarm' | 'unknown' }
+  | { readonly kind: 'unreachable'; readonly reason: string };
+
+/** The engine's address: `unix:///var/run/docker.sock` when the environment names none. */
+export function engineHost(env: DockerVariables): string {
+  return env['DOCKER_HOST'] || 'unix:///var/run/docker.sock';
+}
+
+export async function engineState(env: DockerVariables): Promise<EngineState> {
+  const target = plainTarget(env);
+  if (target === null) return { kind: 'unknown' };
   try {
-    const swarm = asObject(asObject(parseJson(await get(target, '/info')))?.['Swarm']);
-    if (swarm?.['ControlAvailable'] === true) return null;
+    const { body } = await call(target, 'GET', '/info', lookWithinMs);
+    const swarm = asObject(asObject(parseJson(body))?.['Swarm']);
+    if (swarm?.['ControlAvailable'] === true) return { kind: 'manager' };
     const isOut = (asText(swarm?.['LocalNodeState']) ?? 'inactive') === 'inactive';
-    const sentence = isOut
-      ? `The engine at ${host} is in no Swarm: run "docker swarm init" there, or ${other}`
-      : `The engine at ${host} is no manager of its Swarm: ${other}`;
-    return { usable: true, sentence };
+    return { kind: isOut ? 'no swarm' : 'worker' };
   } catch (error) {
-    const sentence = `There is no Docker engine at ${host} (${reason(error)}): start one, or ${other}`;
-    return { usable: false, sentence };
+    return { kind: 'unreachable', reason: reasonOf(error) };
   }
+}
+
+/** `docker swarm init`. @throws Error with the engine's words when it refuses. */
+export async function initSwarm(env: DockerVariables): Promise<void> {
+  const target = plainTarget(env);
+  if (target === null) throw new Error(`${engineHost(env)} wants a key or a certificate.`);
+  const { status, body } = await call(target, 'POST', '/swarm/init', initWithinMs, {
+    ListenAddr: '0.0.0.0:2377',
+  });
+  if (status !== 200) throw new Error(asText(asObject(parseJson(body))?.['message']) ?? `HTTP ${status}`);
 }
 
 type Target = { readonly socketPath: string } | { readonly host: string; readonly port: string };
 
 /** Null for what needs a key or a certificate. */
-function plainTarget(host: string, env: DockerVariables): Target | null {
+function plainTarget(env: DockerVariables): Target | null {
+  const host = engineHost(env);
   if (host.startsWith('unix://')) return { socketPath: host.slice('unix://'.length) };
   if (/^ssh:|^npipe:/.test(host) || env['DOCKER_TLS_VERIFY']) return null;
   const url = URL.parse(host.includes('://') ? host : `tcp://${host}`);
   return url === null ? null : { host: url.hostname, port: url.port || '2375' };
 }
 
-function get(target: Target, path: string): Promise<string> {
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+function call(
+  target: Target,
+  method: string,
+  path: string,
+  withinMs: number,
+  body?: object,
+): Promise<Answer> {
+  const headers = { 'content-type': 'application/json' };
+  const signal = AbortSignal.timeout(withinMs);
   return new Promise((resolve, reject) => {
-    const call = request({ ...target, path, signal: AbortSignal.timeout(deadlineMs) }, (response) => {
+    const asked = request({ ...target, method, path, headers, signal }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => resolve(Buffer.concat(chunks).toString()));
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() }),
+      );
       response.on('error', reject);
     });
-    call.on('error', reject);
-    call.end();
+    asked.on('error', reject);
+    asked.end(body === undefined ? undefined : JSON.stringify(body));
   });
 }
 
-function reason(error: unknown): string {
+function reasonOf(error: unknown): string {
   const { code, message } = asObject(error) ?? {};
   return asText(code) ?? asText(message) ?? 'no answer';
 }

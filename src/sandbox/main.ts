@@ -1,9 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline/promises';
 import { botConfig } from './bot/bot-config.ts';
 import { startBot } from './bot/bot-process.ts';
-import { engineProblem } from './engine-state.ts';
+import { readOptions, usage, type SandboxOptions } from './options.ts';
 import { bundlePage } from './page/bundle.ts';
 import { servePage } from './page/serve-page.ts';
+import { readyEngine } from './ready-engine.ts';
 import { populate } from './sample-workspace.ts';
 import { startWorkspace, type Workspace } from './slack/workspace.ts';
 import { tour } from './tour.ts';
@@ -12,25 +14,39 @@ const folder = 'data/sandbox';
 /** The same address every time, so that a page that is open finds the sandbox again. */
 const usualPort = 7788;
 
-process.exitCode = await sandbox();
+process.exitCode = await main(process.argv.slice(2));
 
-/** @returns the exit code. */
-async function sandbox(): Promise<number> {
+/** @returns the exit code: 0 when it was ended by hand, 1 when it couldn't go on, 2 for a mistake in the options. */
+async function main(words: readonly string[]): Promise<number> {
+  let options: SandboxOptions;
+  try {
+    options = readOptions(words);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    return 2;
+  }
+  if (!options.help) return sandbox(options);
+  process.stdout.write(usage);
+  return 0;
+}
+
+async function sandbox({ engine, port }: SandboxOptions): Promise<number> {
   const { promise: interrupted, resolve: interrupt } = Promise.withResolvers<'interrupted'>();
   const stop = () => interrupt('interrupted');
   process.once('SIGINT', stop).once('SIGTERM', stop);
 
-  const problem = await engineProblem(process.env);
-  if (problem !== null) say(problem.sentence);
-  if (problem?.usable === false) return 1;
+  const env = engine === null ? process.env : { ...process.env, DOCKER_HOST: engine };
+  const ask = process.stdin.isTTY && process.stdout.isTTY ? (question: string) => confirm(question) : null;
+  if (!(await readyEngine(env, { say, ask }))) return 1;
 
   await using workspace = await startWorkspace({ delivery: { kind: 'socket' } });
   populate(workspace);
   await mkdir(folder, { recursive: true });
   await writeFile(`${folder}/shipmate.yml`, botConfig());
-  await using bot = startBot(botEnvironment(workspace), (line) => say(`bot: ${line}`));
+  await using bot = startBot(botEnvironment(env, workspace), (line) => say(`bot: ${line}`));
   const bundle = await bundlePage();
-  await using page = await servePage(workspace, { bundle, tour, port: usualPort, orAnother: true });
+  const where = port === null ? { port: usualPort, orAnother: true } : { port };
+  await using page = await servePage(workspace, { bundle, tour, ...where });
   say(`Open ${page.address} in a browser. Ctrl-C ends the sandbox.`);
   const how = await Promise.race([bot.ended, interrupted]);
   if (how === 'interrupted') return 0;
@@ -42,9 +58,18 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-function botEnvironment({ credentials, apiUrl }: Workspace): NodeJS.ProcessEnv {
+async function confirm(question: string): Promise<boolean> {
+  const reader = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return /^y(?:es)?$/i.test((await reader.question(`${question} (y/N) `)).trim());
+  } finally {
+    reader.close();
+  }
+}
+
+function botEnvironment(env: NodeJS.ProcessEnv, { credentials, apiUrl }: Workspace): NodeJS.ProcessEnv {
   return {
-    ...process.env,
+    ...env,
     SLACK_BOT_TOKEN: credentials.botToken,
     SLACK_APP_TOKEN: credentials.appToken,
     SLACK_SIGNING_SECRET: '',
@@ -54,6 +79,6 @@ function botEnvironment({ credentials, apiUrl }: Workspace): NodeJS.ProcessEnv {
     SLACK_API_URL: apiUrl,
     SHIPMATE_CONFIG: `${folder}/shipmate.yml`,
     DATABASE_URL: `sqlite:${folder}/shipmate.db`,
-    LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
+    LOG_LEVEL: env['LOG_LEVEL'] ?? 'warn',
   };
 }
