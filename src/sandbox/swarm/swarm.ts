@@ -14,7 +14,9 @@ import {
   serviceEvent,
   type SwarmEvent,
 } from './events.ts';
+import type { Program } from './program.ts';
 import { addLabImages } from './registry.ts';
+import { type Scenario, scenariosOn } from './scenarios.ts';
 import { createWorld, type World } from './world.ts';
 import { serviceWrites, type ServiceWrites } from './write-service.ts';
 
@@ -38,6 +40,14 @@ export interface SwarmOptions {
   readonly start?: number;
   /** The same seed gives the same ids. */
   readonly seed?: number;
+  /** Images beside those, with a tag each. */
+  readonly images?: readonly { readonly name: string; readonly program: Program }[];
+  /** Names of overlay networks. */
+  readonly networks?: readonly string[];
+  /** Specs, as the Engine API takes them. */
+  readonly services?: readonly object[];
+  /** It has been running for so many milliseconds when it starts. */
+  readonly age?: number;
   /** Where its images are: `REPOSITORY:1`, `:2`, `:3`, `:crash` and `:slow`. */
   readonly repository?: string;
   /** What its engines say they are. */
@@ -51,6 +61,9 @@ export interface SwarmOptions {
  *
  *     await using swarm = await startSwarm({ nodes: 5 });
  *     process.env.DOCKER_HOST = swarm.dockerHost;
+ *     swarm.scenario('crash-loop');
+ *
+ * `startSwarm(sampleShop())` has a small shop in it, `startSwarm(fleet({ services, tasks, nodes }))` as much as you like.
  */
 export interface Swarm extends AsyncDisposable {
   /** The first manager's engine: `tcp://127.0.0.1:PORT` or `unix:///PATH`. */
@@ -58,6 +71,10 @@ export interface Swarm extends AsyncDisposable {
   readonly clock: Clock;
   readonly world: World;
   readonly services: ServiceWrites;
+  /** What can go wrong in it on demand. */
+  readonly scenarios: readonly Scenario[];
+  /** Plays one of them. @throws Error for a name that none has */
+  scenario(name: string): void;
   /** Lets another node's engine be talked to, on a port of its own. @returns its DOCKER_HOST. */
   listen(nodeName: string): Promise<string>;
   /** Takes a node off the network, as if it had died; three heartbeats later the Swarm sees it as down. */
@@ -69,7 +86,7 @@ const gib = 1024 ** 3;
 
 export async function startSwarm(options: SwarmOptions = {}): Promise<Swarm> {
   const clock = createClock({
-    ...(options.start !== undefined && { start: options.start }),
+    start: (options.start ?? Date.now()) - (options.age ?? 0),
     ...(options.speed !== undefined && { speed: options.speed }),
   });
   const world = createWorld(clock, options.seed ?? Math.floor(Math.random() * 2 ** 32), {
@@ -79,12 +96,18 @@ export async function startSwarm(options: SwarmOptions = {}): Promise<Swarm> {
   });
   const controllers = startControllers(world);
   const logs = createEventLogs(world);
-  addLabImages(world.registry, options.repository ?? 'registry.example/app');
-  addNetwork(world, { Name: 'ingress', Labels: {}, Attachable: false, Internal: false, Ingress: true });
+  const repository = options.repository ?? 'registry.example/app';
+  addLabImages(world.registry, repository);
+  for (const { name, program } of options.images ?? []) world.registry.add(name, program);
+  const network = { Labels: {}, Attachable: false, Internal: false };
+  addNetwork(world, { ...network, Name: 'ingress', Ingress: true });
   const nodes =
     typeof options.nodes === 'number' ? Array.from({ length: options.nodes }, () => ({})) : options.nodes;
   for (const [index, node] of (nodes ?? [{}, {}, {}]).entries()) addNode(world, node, index);
   const services = serviceWrites(world, controllers.allocator);
+  for (const Name of options.networks ?? []) addNetwork(world, { ...network, Name, Ingress: false });
+  for (const spec of options.services ?? []) services.create(spec);
+  clock.advance(options.age ?? 0);
   const servers: Server[] = [];
 
   async function listen(nodeId: string, where: NonNullable<SwarmOptions['listen']>): Promise<string> {
@@ -106,14 +129,27 @@ export async function startSwarm(options: SwarmOptions = {}): Promise<Swarm> {
     return node;
   };
   const [first] = [...world.nodes.values()];
+  const stop = (name: string) => stopNode(world, controllers, nodeNamed(name).ID);
+  const start = (name: string) => startNode(world, controllers, nodeNamed(name).ID);
+  const events = logs(first?.ID ?? '');
+  const scenarios = scenariosOn({ world, services, events, repository, stopNode: stop, startNode: start });
   return {
+    scenarios,
+    scenario(name) {
+      const found = scenarios.find((scenario) => scenario.name === name);
+      if (found === undefined) {
+        const names = scenarios.map((scenario) => scenario.name).join(', ');
+        throw new Error(`there is no scenario "${name}"; there are ${names}`);
+      }
+      found.play();
+    },
     dockerHost: await listen(first?.ID ?? '', options.listen ?? {}),
     clock,
     world,
     services,
     listen: (name) => listen(nodeNamed(name).ID, {}),
-    stopNode: (name) => stopNode(world, controllers, nodeNamed(name).ID),
-    startNode: (name) => startNode(world, controllers, nodeNamed(name).ID),
+    stopNode: stop,
+    startNode: start,
     async [Symbol.asyncDispose]() {
       clock[Symbol.dispose]();
       for (const server of servers) server.closeAllConnections();
