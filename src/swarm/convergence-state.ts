@@ -33,7 +33,7 @@ export interface Progressing {
   readonly troubles: readonly TaskTrouble[];
 }
 
-/** All is as asked for since `since`, and has to stay so until `until`. */
+/** All is as asked for; what is wanted runs since `since`, and has to go on running until `until`. */
 export interface Holding {
   readonly kind: 'holding';
   readonly done: number;

@@ -13,8 +13,8 @@ import { undoneBy } from './undone-by.ts';
 /** What is remembered from one look to the next. */
 export interface ConvergenceMemory {
   readonly failures: FailuresSeen;
-  /** Milliseconds since 1970. */
-  readonly settledSince: number | undefined;
+  /** Since when all that is wanted runs, without a break that was seen. Milliseconds since 1970. */
+  readonly runningSince: number | undefined;
   /** What Swarm gave as its reason when it began to roll back. */
   readonly rollbackReason: string | undefined;
 }
@@ -24,7 +24,7 @@ const defaultMonitor = 5000;
 
 /** @param tasks all the service's tasks, read before the change was sent. */
 export function beginConvergence(service: Service, tasks: readonly Task[]): ConvergenceMemory {
-  return { failures: noFailuresSeen(service, tasks), settledSince: undefined, rollbackReason: undefined };
+  return { failures: noFailuresSeen(service, tasks), runningSince: undefined, rollbackReason: undefined };
 }
 
 /**
@@ -49,15 +49,17 @@ export function observeConvergence(
   const progressing: Convergence = { kind: 'progressing', done, total, label, troubles };
   if (!isNews) return { memory, state: progressing };
 
-  const settledSince = isSettled(service, counts) ? (memory.settledSince ?? at) : undefined;
+  const runningSince = done === total ? (memory.runningSince ?? at) : undefined;
   const { State, Message } = service.UpdateStatus ?? {};
   const rollbackReason = State === 'rollback_started' ? (Message ?? undefined) : memory.rollbackReason;
   const state =
     undoneBy(snapshot, followed, rollbackReason, troubles) ??
     convergenceFailure(failures, snapshot, counts, followed) ??
-    (settledSince === undefined ? undefined : settled(settledSince, snapshot, followed, counts)) ??
+    (runningSince !== undefined && isSettled(service, counts)
+      ? settled(runningSince, snapshot, followed, counts)
+      : undefined) ??
     (at < followed.deadline ? progressing : atDeadline(failures, snapshot, followed, counts));
-  return { memory: { failures, settledSince, rollbackReason }, state };
+  return { memory: { failures, runningSince, rollbackReason }, state };
 }
 
 function isSettled(service: Service, { done, total, stopping }: TaskCounts): boolean {
@@ -69,7 +71,10 @@ function isUpdating({ UpdateStatus }: Service): boolean {
   return UpdateStatus?.State === 'updating' || UpdateStatus?.State === 'rollback_started';
 }
 
-/** Jobs stay done; what runs has to go on running for the monitor time, or up to the deadline. */
+/**
+ * Jobs stay done; what runs has to go on running for the monitor time, or up to the deadline. That time passes while others
+ * are still being stopped, as it does for the CLI, and while Swarm watches an update itself.
+ */
 function settled(
   since: number,
   { at, service, nodes }: ServiceSnapshot,

@@ -38,6 +38,26 @@ describe('a replicated service', () => {
     expect(state).toMatchObject({ kind: 'holding', since: 7000 });
   });
 
+  it('lets the monitor time pass while a task is still being stopped, and waits for that one too', () => {
+    const leaving = [...bothRun, task('old', 3, 'running, to shutdown')];
+    const looks = [1, 7].map((at) => ({ at, tasks: leaving }));
+    expect(follow(looks)).toMatchObject({ kind: 'progressing', label: 'running; 1 stopping' });
+    expect(follow([...looks, { at: 8, tasks: bothRun }])).toMatchObject({ kind: 'converged' });
+    expect(
+      follow([
+        { at: 1, tasks: leaving },
+        { at: 3, tasks: bothRun },
+      ]),
+    ).toMatchObject({ kind: 'holding', since: 1000, until: 6000 });
+  });
+
+  it('lets the monitor time pass while Swarm watches the update itself', () => {
+    const looks = [1, 6].map((at) => ({ at, tasks: bothRun, service: updateIn('updating') }));
+    expect(follow(looks)).toMatchObject({ kind: 'progressing' });
+    const last = { at: 6.5, tasks: bothRun, service: updateIn('completed') };
+    expect(follow([...looks, last])).toMatchObject({ kind: 'converged' });
+  });
+
   const counted: readonly [string, readonly Task[], string][] = [
     ['a task that starts', [task('a', 1, 'running'), task('b', 2, 'starting')], '1 of 2 running, 1 starting'],
     ['a task not created yet', [task('a', 1, 'running')], '1 of 2 running'],
