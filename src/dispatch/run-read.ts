@@ -1,5 +1,6 @@
 import type { Answer, Part } from '../operations/answer.ts';
 import type { Prepared, ReadTools } from '../operations/operation.ts';
+import { deadline } from '../swarm/deadline.ts';
 import { Failure } from '../swarm/failure.ts';
 import { headlineOf } from './announce.ts';
 import type { RequestContext } from './context.ts';
@@ -22,7 +23,8 @@ export async function runRead(
   context: RequestContext,
 ): Promise<void> {
   const { engine, operation, trail, tools } = context;
-  const signal = AbortSignal.any([tools.stopping, AbortSignal.timeout(prepared.deadline ?? readDeadline)]);
+  using end = deadline(prepared.deadline ?? readDeadline, tools.stopping);
+  const { signal } = end;
   const touches = await prepared.targets({ engine, signal });
   const decision = decideTouches(context, touches);
   trail.learn({ targets: touches.kind === 'list' ? [] : touches.targets, decision });

@@ -2,6 +2,7 @@ import type { Engines } from '../engine/engine.ts';
 import type { Answer } from '../operations/answer.ts';
 import { presentState } from '../operations/present-state.ts';
 import type { Announcements, AuditEntry, AuditLog, OpenAnnouncement } from '../store/store.ts';
+import { deadline } from '../swarm/deadline.ts';
 import { Failure } from '../swarm/failure.ts';
 import type { Log } from './dispatch.ts';
 import { headline } from './headline.ts';
@@ -120,9 +121,9 @@ async function stateNow(
   cluster: string,
   { engines, now, signal }: TellingTools,
 ): Promise<Answer> {
-  const looking = AbortSignal.any([signal, AbortSignal.timeout(lookDeadline)]);
+  using end = deadline(lookDeadline, signal);
   try {
-    return await presentState(targets, { engine: engines.get(cluster), signal: looking, now });
+    return await presentState(targets, { engine: engines.get(cluster), signal: end.signal, now });
   } catch (error) {
     signal.throwIfAborted();
     const why = error instanceof Failure ? error.message : 'Its engine did not answer in time.';

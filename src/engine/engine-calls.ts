@@ -1,3 +1,4 @@
+import { type Deadline, deadline } from '../swarm/deadline.ts';
 import { EngineFailure } from './engine.ts';
 import { commonApiVersion, newestApi, oldestApi } from './api-version.ts';
 import { brokenExchangeFailure } from './broken-exchange-failure.ts';
@@ -128,8 +129,8 @@ export function engineCalls(way: EngineRoute, limits: CallLimits): EngineCalls {
     send: Send<A>,
   ): Promise<A> {
     const write = request.method !== 'GET';
-    const deadline = AbortSignal.timeout(timeout);
-    const either = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
+    using end = deadline(timeout, signal);
+    const either = end.signal;
     let sent = false;
     try {
       either.throwIfAborted();
@@ -147,7 +148,7 @@ export function engineCalls(way: EngineRoute, limits: CallLimits): EngineCalls {
       throw speaksOtherVersion(answer) ? tooNew(subject) : refusal(subject, answer);
     } catch (error) {
       if (signal?.aborted) throw aborted(subject, sent);
-      if (deadline.aborted) {
+      if (end.passed) {
         session = undefined;
         throw timedOut(subject, timeout, sent);
       }
@@ -165,15 +166,16 @@ export function engineCalls(way: EngineRoute, limits: CallLimits): EngineCalls {
       return (await ask(request, subject, timeout, signal, send)).body;
     },
     async stream(request, subject, within, signal) {
-      const end = AbortSignal.timeout(within);
-      const life = signal === undefined ? end : AbortSignal.any([signal, end]);
+      using parts = new DisposableStack();
+      const life = parts.use(deadline(within, signal));
       const timeout = Math.min(within, limits.readTimeout);
       const answer = await ask(request, subject, timeout, signal, (route, message, either) =>
-        openExchange(route, message, limits.maxBody, either, life),
+        openExchange(route, message, limits.maxBody, either, life.signal),
       );
-      return translated(answer.stream, (error) => {
+      parts.move();
+      return translated(answer.stream, life, (error) => {
         if (signal?.aborted) return aborted(subject, false);
-        if (end.aborted) return timedOut(subject, within, false);
+        if (life.passed) return timedOut(subject, within, false);
         return error instanceof BrokenExchange ? brokenExchangeFailure(subject, error, false) : error;
       });
     },
@@ -183,12 +185,15 @@ export function engineCalls(way: EngineRoute, limits: CallLimits): EngineCalls {
 /** What goes wrong within a stream comes to its reader, in the words that `failureFor` has for it. */
 async function* translated(
   stream: AsyncIterable<Uint8Array>,
+  life: Deadline,
   failureFor: (error: unknown) => unknown,
 ): AsyncGenerator<Uint8Array> {
   try {
     yield* stream;
   } catch (error) {
     throw failureFor(error);
+  } finally {
+    life[Symbol.dispose]();
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deadline } from '../swarm/deadline.ts';
 import type { ComposedMessage } from './compose-message.ts';
 import { type PersistenceTools, persistently } from './persistently.ts';
 import { SlackFailure } from './slack-failure.ts';
@@ -41,12 +42,13 @@ export async function respond(
 }
 
 async function post(url: string, body: string, signal: AbortSignal): Promise<void> {
+  using end = deadline(timeout, signal);
   const response = await fetch(url, {
     method: 'POST',
     body,
     headers: { 'content-type': 'application/json; charset=utf-8' },
     redirect: 'error',
-    signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
+    signal: end.signal,
   });
   const said = await response.text();
   if (response.ok) {

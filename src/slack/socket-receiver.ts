@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type App, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import type { Logger } from '@slack/logger';
 import { backoff } from '../swarm/backoff.ts';
+import { deadline } from '../swarm/deadline.ts';
 import type { Log } from './log.ts';
 import { rejectedCredentials } from './rejected-credentials.ts';
 import { slackFailure } from './slack-failure.ts';
@@ -40,6 +41,11 @@ export function socketReceiver(options: SocketReceiverOptions): Receiver {
   let app: App | undefined;
   let running: Promise<void> = Promise.resolve();
 
+  async function start(receiver: Receiver): Promise<void> {
+    using end = deadline(limits.connect, stopping.signal);
+    await Promise.race([receiver.start(), aborted(end.signal)]);
+  }
+
   /** Holds one connection until it is lost. @throws when it doesn't come to stand. */
   async function connection(opened: () => void): Promise<void> {
     const receiver = new SocketModeReceiver({
@@ -61,8 +67,7 @@ export function socketReceiver(options: SocketReceiverOptions): Receiver {
     const closed = Promise.withResolvers<void>();
     client.once('disconnected', () => closed.resolve());
     try {
-      const deadline = AbortSignal.any([stopping.signal, AbortSignal.timeout(limits.connect)]);
-      await Promise.race([receiver.start(), aborted(deadline)]);
+      await start(receiver);
       opened();
       await Promise.race([closed.promise, aborted(stopping.signal).catch(() => undefined)]);
     } finally {
