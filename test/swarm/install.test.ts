@@ -1,9 +1,9 @@
 import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { promisify } from 'node:util';
@@ -12,6 +12,7 @@ import { z } from 'zod';
 import { describeSwarm } from '../lab/describe-swarm.ts';
 import { runDockerfile } from '../lab/dockerfile-steps.ts';
 import { addPrograms, importImage } from '../lab/import-image.ts';
+import { dockerConfig } from '../lab/private-registry.ts';
 
 const run = promisify(execFile);
 const Reachable = z.object({ apiUrl: z.string(), botToken: z.string(), appToken: z.string() });
@@ -23,6 +24,11 @@ channels: { C0DEPLOYS: { cluster: prod } }
 roles: { viewer: { allow: ["*.ls"] } }
 grants: [{ role: viewer, to: [everyone] }]
 `;
+
+/** As docs/install.md says for private registries: without the comment signs of the lines about `docker_config`. */
+function withDockerConfig(stack: string): string {
+  return stack.replaceAll(/^(\s*)# (.*(?:docker_config|DOCKER_CONFIG).*)$/gm, '$1$2');
+}
 
 /** No engine of the lab can pull node:24, so the image's root is made of the Dockerfile's steps and npm's Node. */
 describeSwarm('an installation by Dockerfile and stack.yml', (lab) => {
@@ -87,6 +93,7 @@ describeSwarm('an installation by Dockerfile and stack.yml', (lab) => {
     for (const [name, secret] of [
       ['slack_bot_token', botToken],
       ['slack_app_token', appToken],
+      ['docker_config', dockerConfig(lab)],
     ] as const) {
       await writeFile(join(dir, name), secret);
       await lab.docker('secret', 'create', name, join(dir, name));
@@ -112,7 +119,10 @@ describeSwarm('an installation by Dockerfile and stack.yml', (lab) => {
       SHIPMATE_YML: join(dir, 'shipmate.yml'),
       SLACK_API_URL: apiUrl,
     };
-    await lab.dockerWith(settings, 'stack', 'deploy', '--detach', '--compose-file', 'stack.yml', stack);
+    const file = join(dir, 'stack.yml');
+    await writeFile(file, withDockerConfig(readFileSync('stack.yml', 'utf8')));
+    await symlink(resolve('deploy'), join(dir, 'deploy'));
+    await lab.dockerWith(settings, 'stack', 'deploy', '--detach', '--compose-file', file, stack);
   });
   afterAll(() => parts.disposeAsync());
 
@@ -129,6 +139,17 @@ describeSwarm('an installation by Dockerfile and stack.yml', (lab) => {
     expect(await next()).toEqual({ connected: true });
     const probe = join(root, 'app/src/observability/health-probe.ts');
     await within('env', 'HEALTH_PORT=9080', process.execPath, probe);
+  });
+
+  it('has the credentials for private registries, for itself alone', async () => {
+    const pid = await inspected('shipmate', '{{.State.Pid}}');
+    const { stdout } = await run('stat', [
+      '--format',
+      '%u %a',
+      `/proc/${pid}/root/run/secrets/docker/config.json`,
+    ]);
+    expect(stdout.trim()).toBe('1000 400');
+    expect(await inspected('shipmate', '{{.Config.Env}}')).toContain('DOCKER_CONFIG=/run/secrets/docker');
   });
 
   it('answers a command, by way of the proxy alone', async () => {
