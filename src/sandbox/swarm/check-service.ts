@@ -78,7 +78,7 @@ export function checkPortConflicts(world: World, spec: ServiceSpec, own?: Servic
   if (wanted.length === 0) return;
   for (const other of world.services.values()) {
     if (other.ID === own?.ID) continue;
-    for (const taken of other.Ports) {
+    for (const taken of other.Ports.length > 0 ? other.Ports : portsOf(other)) {
       const clash = wanted.find(
         (port) =>
           port.PublishedPort === taken.PublishedPort &&
@@ -93,6 +93,10 @@ export function checkPortConflicts(world: World, spec: ServiceSpec, own?: Servic
       );
     }
   }
+}
+
+function portsOf({ Specification }: Service): readonly Port[] {
+  return Specification.spec.EndpointSpec?.Ports ?? [];
 }
 
 /** Secrets and configs that a service names must be there. @throws Refusal */

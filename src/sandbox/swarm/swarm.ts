@@ -50,6 +50,8 @@ export interface SwarmOptions {
   readonly age?: number;
   /** Where its images are: `REPOSITORY:1`, `:2`, `:3`, `:crash` and `:slow`. */
   readonly repository?: string;
+  /** Its nodes' addresses but for the last number: `10.20.0`. */
+  readonly subnet?: string;
   /** What its engines say they are. */
   readonly engineVersion?: string;
   /** Milliseconds: how often nodes tell that they are there. */
@@ -103,8 +105,10 @@ export async function startSwarm(options: SwarmOptions = {}): Promise<Swarm> {
   addNetwork(world, { ...network, Name: 'ingress', Ingress: true });
   const nodes =
     typeof options.nodes === 'number' ? Array.from({ length: options.nodes }, () => ({})) : options.nodes;
-  for (const [index, node] of (nodes ?? [{}, {}, {}]).entries()) addNode(world, node, index);
-  const services = serviceWrites(world, controllers.allocator);
+  for (const [index, node] of (nodes ?? [{}, {}, {}]).entries()) {
+    addNode(world, node, { index, subnet: options.subnet ?? '10.20.0' });
+  }
+  const services = serviceWrites(world);
   for (const Name of options.networks ?? []) addNetwork(world, { ...network, Name, Ingress: false });
   for (const spec of options.services ?? []) services.create(spec);
   clock.advance(options.age ?? 0);
@@ -158,7 +162,12 @@ export async function startSwarm(options: SwarmOptions = {}): Promise<Swarm> {
   };
 }
 
-function addNode(world: World, options: NodeOptions, index: number): void {
+interface NodePlace {
+  readonly index: number;
+  readonly subnet: string;
+}
+
+function addNode(world: World, options: NodeOptions, { index, subnet }: NodePlace): void {
   const isManager = (options.role ?? (index === 0 ? 'manager' : 'worker')) === 'manager';
   world.nodes.create(world.random.id(), (meta) => ({
     ...meta,
@@ -167,7 +176,7 @@ function addNode(world: World, options: NodeOptions, index: number): void {
     Platform: { Architecture: 'x86_64', OS: 'linux' },
     Resources: { NanoCPUs: (options.cpus ?? 4) * 1e9, MemoryBytes: options.memoryBytes ?? 16 * gib },
     EngineLabels: {},
-    Status: { State: 'ready', Addr: `10.20.${Math.floor(index / 200)}.${(index % 200) + 11}` },
+    Status: { State: 'ready', Addr: `${subnet}.${11 + index}` },
     ManagerStatus: isManager ? { Leader: index === 0, Reachability: 'reachable' } : undefined,
   }));
 }

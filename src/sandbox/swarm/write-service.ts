@@ -1,6 +1,5 @@
 import { ZodError } from 'zod';
 import { checkKeepsakes, checkPortConflicts, checkServiceSpec } from './check-service.ts';
-import type { Allocator } from './control/allocate.ts';
 import { findNetwork } from './control/allocate.ts';
 import { type Fields, fieldsIn, isFields, itemsIn } from './exact-json.ts';
 import type { Service } from './objects.ts';
@@ -23,7 +22,7 @@ interface UpdateOptions {
   readonly rollback?: boolean;
 }
 
-export function serviceWrites(world: World, allocator: Allocator): ServiceWrites {
+export function serviceWrites(world: World): ServiceWrites {
   const { services } = world;
   return {
     create(sent) {
@@ -44,8 +43,8 @@ export function serviceWrites(world: World, allocator: Allocator): ServiceWrites
         SpecVersion: meta.Version,
         Previous: undefined,
         UpdateStatus: undefined,
-        Ports: allocator.ports(spec, []),
-        VirtualIPs: allocator.virtualIPs(spec, []),
+        Ports: [],
+        VirtualIPs: [],
         JobStatus: isJob(spec) ? { Iteration: 0, LastExecution: meta.CreatedAt } : undefined,
       }));
       return id;
@@ -80,7 +79,6 @@ export function serviceWrites(world: World, allocator: Allocator): ServiceWrites
     services.update(service.ID, (old, meta) => {
       const next =
         rollback && Previous !== undefined ? Previous : { Specification: sent, SpecVersion: meta.Version };
-      const { spec } = next.Specification;
       return {
         ...old,
         ...meta,
@@ -93,8 +91,6 @@ export function serviceWrites(world: World, allocator: Allocator): ServiceWrites
               Message: 'manually requested rollback',
             }
           : undefined,
-        Ports: allocator.ports(spec, service.Ports),
-        VirtualIPs: allocator.virtualIPs(spec, service.VirtualIPs),
         JobStatus: JobStatus && { Iteration: JobStatus.Iteration + 1, LastExecution: world.clock.now() },
       };
     });

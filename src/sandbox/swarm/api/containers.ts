@@ -1,14 +1,13 @@
 import { type Container, stateOf } from '../containers.ts';
 import { containerLabels } from '../container-labels.ts';
 import { elapsedWords } from '../elapsed-words.ts';
-import { moment } from '../moment.ts';
 import { Refusal } from '../refusal.ts';
 import type { World } from '../world.ts';
 import { type Answer, type Asked, isAsked, json, jsonOf } from './answer.ts';
 import type { EngineParts } from './engine.ts';
 import { filtersIn, hasLabels } from './filters.ts';
 import { containerLogsOf } from './log-stream.ts';
-import { localNetworkId } from './networks.ts';
+import { containerView, networkView } from './inspect-container.ts';
 import { statsOf } from './stats.ts';
 
 /** The containers of this engine's own node. */
@@ -42,7 +41,7 @@ function listed(world: World, container: Container) {
     Names: [`/${container.name}`],
     Image: container.imageReference,
     ImageID: container.image.id,
-    Command: container.program.command.join(' '),
+    Command: commandLine(container.program.command),
     Created: Math.floor(container.created / 1000),
     Ports: container.hostPorts.flatMap((port) =>
       ['0.0.0.0', '::'].map((IP) => ({
@@ -56,9 +55,13 @@ function listed(world: World, container: Container) {
     State: stateOf(container),
     Status: statusWords(container, world.clock.now()),
     HostConfig: { NetworkMode: 'bridge' },
-    NetworkSettings: { Networks: { bridge: networkOf(container) } },
+    NetworkSettings: { Networks: { bridge: networkView(container) } },
     Mounts: [],
   };
+}
+
+function commandLine(command: readonly string[]): string {
+  return command.map((word) => (word.includes(' ') ? `'${word}'` : word)).join(' ');
 }
 
 function statusWords(container: Container, now: number): string {
@@ -70,97 +73,7 @@ function statusWords(container: Container, now: number): string {
 }
 
 export function inspectContainer(engine: EngineParts, { params: [reference = ''] }: Asked): Answer {
-  const container = findContainer(engine, reference);
-  const { command } = container.program;
-  const state = stateOf(container);
-  const never = '0001-01-01T00:00:00Z';
-  return jsonOf({
-    Id: container.id,
-    Created: moment(container.created),
-    Path: command[0] ?? '',
-    Args: command.slice(1),
-    State: {
-      Status: state,
-      Running: state === 'running',
-      Paused: false,
-      Restarting: false,
-      OOMKilled: false,
-      Dead: false,
-      Pid: state === 'running' ? container.pid : 0,
-      ExitCode: container.exitCode,
-      Error: '',
-      StartedAt: container.started === undefined ? never : moment(container.started),
-      FinishedAt: container.finished === undefined ? never : moment(container.finished),
-      ...(container.health !== undefined && {
-        Health: { Status: container.health, FailingStreak: 0, Log: [] },
-      }),
-    },
-    Image: container.image.id,
-    Name: `/${container.name}`,
-    RestartCount: 0,
-    Driver: 'overlay2',
-    Platform: 'linux',
-    MountLabel: '',
-    ProcessLabel: '',
-    AppArmorProfile: '',
-    ExecIDs: null,
-    HostConfig: hostConfig(container),
-    Mounts: (container.spec.Mounts ?? []).map(({ Type, Source, Target, ReadOnly }) => ({
-      Type: Type ?? 'bind',
-      Source: Source ?? '',
-      Destination: Target ?? '',
-      Mode: '',
-      RW: ReadOnly !== true,
-      Propagation: '',
-    })),
-    Config: {
-      Hostname: container.spec.Hostname || container.id.slice(0, 12),
-      Domainname: '',
-      User: container.spec.User ?? '',
-      AttachStdin: false,
-      AttachStdout: false,
-      AttachStderr: false,
-      Tty: container.spec.TTY === true,
-      OpenStdin: false,
-      StdinOnce: false,
-      Env: container.spec.Env ?? null,
-      Cmd: command,
-      Image: container.imageReference,
-      Volumes: null,
-      WorkingDir: container.spec.Dir ?? '',
-      Entrypoint: container.spec.Command ?? null,
-      OnBuild: null,
-      Labels: containerLabels(container),
-    },
-    NetworkSettings: { Ports: {}, Networks: { bridge: networkOf(container) } },
-  });
-}
-
-function hostConfig(container: Container) {
-  return {
-    Binds: null,
-    LogConfig: { Type: 'json-file', Config: {} },
-    NetworkMode: 'bridge',
-    PortBindings: Object.fromEntries(
-      container.hostPorts.map((port) => [
-        `${port.TargetPort}/${port.Protocol ?? 'tcp'}`,
-        [{ HostIp: '', HostPort: String(port.PublishedPort) }],
-      ]),
-    ),
-    RestartPolicy: { Name: 'no', MaximumRetryCount: 0 },
-    AutoRemove: false,
-    Runtime: 'runc',
-    Isolation: 'default',
-  };
-}
-
-function networkOf(container: Container) {
-  return {
-    NetworkID: localNetworkId(container.nodeId, 'bridge'),
-    EndpointID: '',
-    Gateway: '',
-    IPAddress: '',
-  };
+  return jsonOf(containerView(findContainer(engine, reference)));
 }
 
 export function containerLogs(engine: EngineParts, { params: [reference = ''], query }: Asked): Answer {

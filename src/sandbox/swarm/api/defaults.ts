@@ -17,8 +17,6 @@ export function withDefaults(text: string): string {
   const container = fieldsIn(task['ContainerSpec']);
   const dns = { DNSConfig: {}, ...container };
   const update = (value: unknown): Fields => (isFields(value) ? value : updateDefaults);
-  const isJob =
-    isFields(fieldsIn(spec['Mode'])['ReplicatedJob']) || isFields(fieldsIn(spec['Mode'])['GlobalJob']);
   const full = {
     ...spec,
     TaskTemplate: {
@@ -31,10 +29,8 @@ export function withDefaults(text: string): string {
         'Delay',
       ]),
     },
-    ...(!isJob && {
-      UpdateConfig: update(spec['UpdateConfig']),
-      RollbackConfig: update(spec['RollbackConfig']),
-    }),
+    UpdateConfig: update(spec['UpdateConfig']),
+    RollbackConfig: update(spec['RollbackConfig']),
     EndpointSpec: isFields(spec['EndpointSpec']) ? spec['EndpointSpec'] : { Mode: 'vip' },
   };
   return specificationOf(full).text;

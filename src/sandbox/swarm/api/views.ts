@@ -25,8 +25,11 @@ function head({ ID, Version, CreatedAt, UpdatedAt }: Service | Task | SwarmNode 
 
 /** @param specText in place of the spec as it is kept. */
 export function serviceText(service: Service, more = '', specText?: string): string {
-  if (specText !== undefined) return `${serviceBody(service, specText)}${more}}`;
-  return `${kept(serviceTexts, service, () => serviceBody(service, service.Specification.text))}${more}${jobText(service)}}`;
+  const body =
+    specText === undefined
+      ? kept(serviceTexts, service, () => serviceBody(service, service.Specification.text))
+      : serviceBody(service, specText);
+  return `${body}${more}${jobText(service)}}`;
 }
 
 function serviceBody(service: Service, specText: string): string {

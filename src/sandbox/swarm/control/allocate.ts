@@ -8,8 +8,8 @@ import type { World } from '../world.ts';
 export interface Allocator {
   /** @returns false while there is no address for it. */
   allocate(task: Task): boolean;
-  ports(spec: ServiceSpec, before: readonly Port[]): readonly Port[];
-  virtualIPs(spec: ServiceSpec, before: readonly VirtualIP[]): readonly VirtualIP[];
+  /** Gives a service what its spec asks for. @returns the service as it is then. */
+  allocateService(service: Service): Service;
   releaseService(service: Service): void;
   releaseTask(task: Task): void;
   /** Each node takes an address of the ingress network. */
@@ -33,6 +33,31 @@ export function createAllocator(world: World): Allocator {
     return isPublished === true && ingress !== undefined ? [ingress, ...named] : named;
   }
 
+  function ports(spec: ServiceSpec, before: readonly Port[]): readonly Port[] {
+    return (spec.EndpointSpec?.Ports ?? []).map((port) => {
+      if (port.PublishedPort || port.PublishMode === 'host') return port;
+      const known = before.find(
+        (one) => one.TargetPort === port.TargetPort && one.Protocol === port.Protocol,
+      );
+      if (known?.PublishedPort) return { ...port, PublishedPort: known.PublishedPort };
+      const PublishedPort = nextPort;
+      nextPort += 1;
+      return { ...port, PublishedPort };
+    });
+  }
+
+  function virtualIPs(spec: ServiceSpec, before: readonly VirtualIP[]): readonly VirtualIP[] {
+    const isVip = (spec.EndpointSpec?.Mode ?? 'vip') === 'vip';
+    const networks = isVip ? networksOf(spec) : [];
+    for (const { NetworkID, Addr } of before) {
+      if (!networks.some((network) => network.ID === NetworkID)) addresses.free(NetworkID, Addr);
+    }
+    return networks.flatMap((network) => {
+      const Addr = before.find(({ NetworkID }) => NetworkID === network.ID)?.Addr ?? addresses.take(network);
+      return Addr === undefined ? [] : [{ NetworkID: network.ID, Addr }];
+    });
+  }
+
   return {
     allocate(task) {
       const service = world.services.get(task.ServiceID);
@@ -53,29 +78,15 @@ export function createAllocator(world: World): Allocator {
       world.tasks.update(task.ID, (old, meta) => ({ ...old, ...meta, Addresses: taken, Status }));
       return true;
     },
-    ports(spec, before) {
-      return (spec.EndpointSpec?.Ports ?? []).map((port) => {
-        if (port.PublishedPort || port.PublishMode === 'host') return port;
-        const known = before.find(
-          (one) => one.TargetPort === port.TargetPort && one.Protocol === port.Protocol,
-        );
-        if (known?.PublishedPort) return { ...port, PublishedPort: known.PublishedPort };
-        const PublishedPort = nextPort;
-        nextPort += 1;
-        return { ...port, PublishedPort };
-      });
-    },
-    virtualIPs(spec, before) {
-      const isVip = (spec.EndpointSpec?.Mode ?? 'vip') === 'vip';
-      const networks = isVip ? networksOf(spec) : [];
-      for (const { NetworkID, Addr } of before) {
-        if (!networks.some((network) => network.ID === NetworkID)) addresses.free(NetworkID, Addr);
-      }
-      return networks.flatMap((network) => {
-        const Addr =
-          before.find(({ NetworkID }) => NetworkID === network.ID)?.Addr ?? addresses.take(network);
-        return Addr === undefined ? [] : [{ NetworkID: network.ID, Addr }];
-      });
+    allocateService(service) {
+      const { spec } = service.Specification;
+      const Ports = ports(spec, service.Ports);
+      const VirtualIPs = virtualIPs(spec, service.VirtualIPs);
+      const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+      if (isSame(Ports, service.Ports) && isSame(VirtualIPs, service.VirtualIPs)) return service;
+      return (
+        world.services.update(service.ID, (old, meta) => ({ ...old, ...meta, Ports, VirtualIPs })) ?? service
+      );
     },
     releaseService(service) {
       for (const { NetworkID, Addr } of service.VirtualIPs) addresses.free(NetworkID, Addr);

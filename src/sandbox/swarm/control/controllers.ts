@@ -68,7 +68,7 @@ export function startControllers(world: World): Controllers {
     for (const id of drained(toRestart)) restartTask(id);
     for (const id of drained(toReconcile)) {
       const service = services.get(id);
-      if (service !== undefined) reconcile(service, { world, restarts, update });
+      if (service !== undefined) reconcile(allocator.allocateService(service), { world, restarts, update });
     }
     const waiting = toSchedule;
     toSchedule = new Set();

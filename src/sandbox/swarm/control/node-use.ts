@@ -71,6 +71,7 @@ export function createNodeUses(world: World): (nodeId: string) => NodeUse {
 
 /** How much a node is to be avoided for a task because others like it failed there. */
 export function failureWeight(use: NodeUse, task: Task, now: number): number {
+  if (use.failures.size === 0) return 0;
   const recent = (use.failures.get(failureKey(task)) ?? []).filter((at) => now - at < failureWindow).length;
   return recent >= maxFailures ? recent : 0;
 }
