@@ -1,16 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { botConfig } from './bot/bot-config.ts';
 import { startBot } from './bot/bot-process.ts';
 import { readOptions, usage, type SandboxOptions } from './options.ts';
 import { bundlePage } from './page/bundle.ts';
 import { servePage } from './page/serve-page.ts';
-import { readyEngine } from './ready-engine.ts';
 import { populate } from './sample-workspace.ts';
+import { openEngine } from './sandbox-engine.ts';
 import { startWorkspace, type Workspace } from './slack/workspace.ts';
-import { tour } from './tour.ts';
 
-const folder = 'data/sandbox';
 /** The same address every time, so that a page that is open finds the sandbox again. */
 const usualPort = 7788;
 
@@ -30,24 +29,31 @@ async function main(words: readonly string[]): Promise<number> {
   return 0;
 }
 
-async function sandbox({ engine, port }: SandboxOptions): Promise<number> {
+async function sandbox(options: SandboxOptions): Promise<number> {
   const { promise: interrupted, resolve: interrupt } = Promise.withResolvers<'interrupted'>();
   const stop = () => interrupt('interrupted');
   process.once('SIGINT', stop).once('SIGTERM', stop);
 
-  const env = engine === null ? process.env : { ...process.env, DOCKER_HOST: engine };
   const ask = process.stdin.isTTY && process.stdout.isTTY ? (question: string) => confirm(question) : null;
-  if (!(await readyEngine(env, { say, ask }))) return 1;
+  await using engine = await openEngine(options, process.env, { say, ask });
+  if (engine === null) return 1;
 
+  const { data, port } = options;
   await using workspace = await startWorkspace({ delivery: { kind: 'socket' } });
   populate(workspace);
-  await mkdir(folder, { recursive: true });
-  await writeFile(`${folder}/shipmate.yml`, botConfig());
-  await using bot = startBot(botEnvironment(env, workspace), (line) => say(`bot: ${line}`));
   const bundle = await bundlePage();
   const where = port === null ? { port: usualPort, orAnother: true } : { port };
-  await using page = await servePage(workspace, { bundle, tour, ...where });
+  await using page = await servePage(workspace, {
+    bundle,
+    tour: engine.tour,
+    scenarios: engine.scenarios,
+    ...where,
+  });
   say(`Open ${page.address} in a browser. Ctrl-C ends the sandbox.`);
+  await mkdir(data, { recursive: true });
+  await writeFile(join(data, 'shipmate.yml'), botConfig());
+  // The page is there at once, and shows when the bot is connected.
+  await using bot = startBot(botEnvironment(engine.env, workspace, data), (line) => say(`bot: ${line}`));
   const how = await Promise.race([bot.ended, interrupted]);
   if (how === 'interrupted') return 0;
   say(how);
@@ -67,7 +73,11 @@ async function confirm(question: string): Promise<boolean> {
   }
 }
 
-function botEnvironment(env: NodeJS.ProcessEnv, { credentials, apiUrl }: Workspace): NodeJS.ProcessEnv {
+function botEnvironment(
+  env: NodeJS.ProcessEnv,
+  { credentials, apiUrl }: Workspace,
+  data: string,
+): NodeJS.ProcessEnv {
   return {
     ...env,
     SLACK_BOT_TOKEN: credentials.botToken,
@@ -77,8 +87,8 @@ function botEnvironment(env: NodeJS.ProcessEnv, { credentials, apiUrl }: Workspa
     SLACK_APP_TOKEN_FILE: '',
     SLACK_SIGNING_SECRET_FILE: '',
     SLACK_API_URL: apiUrl,
-    SHIPMATE_CONFIG: `${folder}/shipmate.yml`,
-    DATABASE_URL: `sqlite:${folder}/shipmate.db`,
+    SHIPMATE_CONFIG: join(data, 'shipmate.yml'),
+    DATABASE_URL: `sqlite:${join(data, 'shipmate.db')}`,
     LOG_LEVEL: env['LOG_LEVEL'] ?? 'warn',
   };
 }

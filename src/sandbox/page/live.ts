@@ -16,23 +16,23 @@ import {
   type FromServer,
   type ReadMark,
   type Result,
-  type Scenario,
   type Snapshot,
   type Step,
 } from './protocol.ts';
 import { takeDeed } from './take-deed.ts';
 
-/** Troubles that can be set off in whatever the app manages. */
-interface Scenarios {
-  list(): readonly Scenario[];
-  /** @throws when there is no such scenario, or it can't be set off now. */
-  switch(name: string, on: boolean): Promise<void>;
+/** A trouble that can be set off in whatever the app manages. */
+interface Scenario {
+  readonly name: string;
+  /** What happens, in a line. */
+  readonly summary: string;
+  play(): void;
 }
 
 export interface LiveParts {
   readonly workspace: Workspace;
   readonly tour?: readonly Step[];
-  readonly scenarios?: Scenarios;
+  readonly scenarios?: readonly Scenario[];
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 }
@@ -42,7 +42,7 @@ export interface Live extends Disposable {
   join(socket: WebSocket): void;
 }
 
-export function createLive({ workspace, tour = [], scenarios = none, now = Date.now }: LiveParts): Live {
+export function createLive({ workspace, tour = [], scenarios = [], now = Date.now }: LiveParts): Live {
   const pages = new Set<WebSocket>();
   const marks = new Map<string, ReadMark>();
   const tell = (message: FromServer) => {
@@ -69,7 +69,7 @@ export function createLive({ workspace, tour = [], scenarios = none, now = Date.
       read: [...marks.values()],
       connections,
       tour,
-      scenarios: scenarios.list(),
+      scenarios: scenarios.map(({ name, summary }) => ({ name, summary })),
     };
   }
 
@@ -81,8 +81,9 @@ export function createLive({ workspace, tour = [], scenarios = none, now = Date.
       return { kind: 'done' };
     }
     if (deed.kind === 'scenario') {
-      await scenarios.switch(deed.name, deed.on);
-      tell({ kind: 'scenarios', scenarios: scenarios.list() });
+      const scenario = scenarios.find(({ name }) => name === deed.name);
+      if (scenario === undefined) return troubleOf(`There is no scenario ${deed.name} here.`);
+      scenario.play();
       return { kind: 'done' };
     }
     return takeDeed(workspace, deed);
@@ -110,11 +111,6 @@ export function createLive({ workspace, tour = [], scenarios = none, now = Date.
     },
   };
 }
-
-const none: Scenarios = {
-  list: () => [],
-  switch: () => Promise.reject(new Error('There are no scenarios here.')),
-};
 
 function toldOf(happening: Happening, workspace: Workspace): FromServer | null {
   switch (happening.kind) {

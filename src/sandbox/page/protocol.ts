@@ -97,7 +97,7 @@ const Step = z.object({
   /** A regular expression for `/swarm ls` or for a button's label. */
   done: z.string(),
 });
-const Scenario = z.object({ name: z.string(), summary: z.string(), isOn: z.boolean() });
+const Scenario = z.object({ name: z.string(), summary: z.string() });
 
 export const Snapshot = z.object({
   kind: z.literal('snapshot'),
@@ -147,7 +147,6 @@ export const FromServer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('exchange'), exchange: Exchange }),
   z.object({ kind: z.literal('read'), mark: ReadMark }),
   z.object({ kind: z.literal('connections'), open: z.number() }),
-  z.object({ kind: z.literal('scenarios'), scenarios: z.array(Scenario).readonly() }),
   z.object({ kind: z.literal('result'), request: z.number(), result: Result }),
 ]);
 
@@ -179,7 +178,7 @@ export const Deed = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('close'), user, view: z.string() }),
   z.object({ kind: z.literal('open app'), user, tab: z.enum(['home', 'messages']) }),
   z.object({ kind: z.literal('read'), user, channel, ts: z.string() }),
-  z.object({ kind: z.literal('scenario'), name: z.string(), on: z.boolean() }),
+  z.object({ kind: z.literal('scenario'), name: z.string() }),
 ]);
 
 /** From the page. The server answers each with a `result` that bears its number. */
@@ -194,7 +193,6 @@ export type View = z.infer<typeof View>;
 export type Exchange = z.infer<typeof Exchange>;
 export type ReadMark = z.infer<typeof ReadMark>;
 export type Step = z.infer<typeof Step>;
-export type Scenario = z.infer<typeof Scenario>;
 export type Snapshot = z.infer<typeof Snapshot>;
 export type Result = z.infer<typeof Result>;
 export type FromServer = z.infer<typeof FromServer>;

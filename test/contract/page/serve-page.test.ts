@@ -126,8 +126,8 @@ describe('the page’s server', () => {
     ],
     [
       'a scenario where there are none',
-      { kind: 'scenario', name: 'port conflict', on: true },
-      { kind: 'trouble', reason: 'There are no scenarios here.' },
+      { kind: 'scenario', name: 'port-conflict' },
+      { kind: 'trouble', reason: 'There is no scenario port-conflict here.' },
     ],
   ])('says that it can’t be done: %s', async (_, deed, result) => {
     expect(await resultOf(deed)).toEqual(result);

@@ -1,30 +1,36 @@
+import { useState } from 'react';
+import { secondOf } from './clock.ts';
 import { useHere } from './workspace-context.ts';
 
-/** Troubles that one can set off, and end. */
+/** Troubles that one can set off, again and again. */
 export function ScenarioList() {
   const { world, act, warn } = useHere();
+  const [setOff, setSetOff] = useState<Readonly<Record<string, number>>>({});
 
-  async function turn(name: string, on: boolean): Promise<void> {
-    const result = await act({ kind: 'scenario', name, on });
+  async function play(name: string): Promise<void> {
+    const result = await act({ kind: 'scenario', name });
     if (result.kind === 'trouble') warn(result.reason);
+    else setSetOff((before) => ({ ...before, [name]: Date.now() }));
   }
   return (
     <div className="panel__body">
-      <p>Set one off, and see what the bot makes of it.</p>
+      <p>Set one off in the simulated Swarm, and see what the bot makes of it.</p>
       <ul className="scenarios">
-        {world.scenarios.map(({ name, summary, isOn }) => (
+        {world.scenarios.map(({ name, summary }) => (
           <li key={name}>
-            <label>
-              <input
-                type="checkbox"
-                role="switch"
-                checked={isOn}
-                aria-checked={isOn}
-                onChange={({ target }) => void turn(name, target.checked)}
-              />
+            <div>
               <strong>{name}</strong>
-            </label>
-            <p>{summary}</p>
+              <p>{summary}</p>
+              {setOff[name] !== undefined && <p role="status">Set off at {secondOf(setOff[name])}</p>}
+            </div>
+            <button
+              type="button"
+              className="button"
+              aria-label={`Set off ${name}`}
+              onClick={() => void play(name)}
+            >
+              Set off
+            </button>
           </li>
         ))}
       </ul>

@@ -25,8 +25,6 @@ export function worldAfter(world: World | null, told: FromServer): World | null 
     }
     case 'connections':
       return { ...world, connections: told.open };
-    case 'scenarios':
-      return { ...world, scenarios: told.scenarios };
     case 'result':
       return world;
   }
