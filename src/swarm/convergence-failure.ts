@@ -5,6 +5,7 @@ import { heldUpBecause, progressWords } from './progress-label.ts';
 import type { ServiceSnapshot, TaskCounts } from './task-counts.ts';
 import { taskError } from './task-error.ts';
 import { isTerminal } from './task-state.ts';
+import { updateReason } from './update-reason.ts';
 import { type TaskTrouble, taskTrouble } from './task-trouble.ts';
 import type { Task } from './task.ts';
 
@@ -27,12 +28,12 @@ export function convergenceFailure(
     sentence,
     troubles: troublesSeen(failures, snapshot, counts),
   });
-  const message = service.UpdateStatus?.Message ?? 'no reason given';
+  const reason = updateReason(service) ?? 'no reason given';
   if (service.UpdateStatus?.State === 'paused') {
-    return failed('paused', `The update of ${name} is paused: ${message}.`);
+    return failed('paused', `The update of ${name} is paused: ${reason}.`);
   }
   if (service.UpdateStatus?.State === 'rollback_paused') {
-    return failed('rollback-paused', `The rollback of ${name} is paused: ${message}.`);
+    return failed('rollback-paused', `The rollback of ${name} is paused: ${reason}.`);
   }
   const looping = [...failures.ended].find(([, ended]) => ended.length >= crashLoop);
   if (looping) {

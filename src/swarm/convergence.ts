@@ -9,6 +9,7 @@ import type { Service } from './service.ts';
 import { type ServiceSnapshot, type TaskCounts, taskCounts } from './task-counts.ts';
 import type { Task } from './task.ts';
 import { undoneBy } from './undone-by.ts';
+import { updateReason } from './update-reason.ts';
 
 /** What is remembered from one look to the next. */
 export interface ConvergenceMemory {
@@ -50,8 +51,8 @@ export function observeConvergence(
   if (!isNews) return { memory, state: progressing };
 
   const runningSince = done === total ? (memory.runningSince ?? at) : undefined;
-  const { State, Message } = service.UpdateStatus ?? {};
-  const rollbackReason = State === 'rollback_started' ? (Message ?? undefined) : memory.rollbackReason;
+  const isRollingBack = service.UpdateStatus?.State === 'rollback_started';
+  const rollbackReason = isRollingBack ? updateReason(service) : memory.rollbackReason;
   const state =
     undoneBy(snapshot, followed, rollbackReason, troubles) ??
     convergenceFailure(failures, snapshot, counts, followed) ??

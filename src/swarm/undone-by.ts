@@ -1,6 +1,7 @@
 import type { Failed, Followed, Overtaken, Progressing } from './convergence-state.ts';
 import { progressLabel } from './progress-label.ts';
 import { type ServiceSnapshot, taskCounts } from './task-counts.ts';
+import { updateReason } from './update-reason.ts';
 import type { TaskTrouble } from './task-trouble.ts';
 
 /**
@@ -38,7 +39,7 @@ export function undoneBy(
     return {
       kind: 'failed',
       why: 'rollback-paused',
-      sentence: `Swarm began to roll ${name} back, and the rollback is paused: ${service.UpdateStatus?.Message ?? 'no reason given'}.`,
+      sentence: `Swarm began to roll ${name} back, and the rollback is paused: ${updateReason(service) ?? 'no reason given'}.`,
       troubles,
     };
   }

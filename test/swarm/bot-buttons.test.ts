@@ -127,6 +127,18 @@ describeSwarm('a button of the bot', (lab) => {
       );
     });
 
+    it.concurrent('follows a log again, where everybody sees it', async () => {
+      await using talker = await lab.createService(...elsewhere, second);
+      const { name } = talker;
+      await bot.workspace.as(alice).command(channel, '/swarm', `logs --follow --for 5s ${name}`);
+      const end = await told(bot, new RegExp(`Logs of ${name}, followed for`));
+      expect(await press(end, 'Follow')).toContain('Everybody in this channel will see the lines');
+      const followed = () =>
+        announced(bot.workspace).filter((each) => shown(each).includes(`Logs of ${name}, followed for`));
+      await bot.workspace.waitFor(() => followed()[1], 20_000);
+      expect(shown(followed()[1] ?? end)).toMatch(/tick \d+ version 2/);
+    });
+
     it('scales by a form', async () => {
       await using service = await runningService(lab, 1, ...elsewhere);
       await press(await tasksOf(service), 'Scale…');

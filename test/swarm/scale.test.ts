@@ -118,7 +118,7 @@ describeSwarm('service scale', (lab) => {
       await lab.docker('service', 'update', '--quiet', '--detach', '--image', slow, ...health, web.name);
       const { outcome } = await carryOut(engine, `scale ${web.name}=3`);
       expect(outcome).toMatchObject({ kind: 'rolled back' });
-      expect(outcome.detail).toMatch(/\((its health check failed|update rolled back due to failure .*)\)/);
+      expect(outcome.detail).toMatch(/\((its health check failed|failure or early termination of task .*)\)/);
       expect((await read(engine, web)).replicas).toBe(2);
     });
   });

@@ -227,6 +227,11 @@ describe('an update that the Swarm gives up', () => {
     expect(follow([{ at: 1, tasks: bothRun, service: updateIn('rollback_paused') }])).toMatchObject({
       why: 'rollback-paused',
     });
+    const Message = 'update paused due to failure or early termination of task x';
+    const service = replicated(2, { UpdateStatus: { State: 'paused', Message } });
+    expect(follow([{ at: 1, tasks: bothRun, service }])).toMatchObject({
+      sentence: 'The update of web is paused: failure or early termination of task x.',
+    });
   });
 
   it('is a failure when it was rolled back, never a success, and says why', () => {
@@ -237,7 +242,7 @@ describe('an update that the Swarm gives up', () => {
     };
     expect(follow([started])).toMatchObject({
       kind: 'progressing',
-      label: 'running; rolling back (update rolled back due to task x)',
+      label: 'running; rolling back (task x)',
     });
     const completed = {
       at: 2,
@@ -247,7 +252,7 @@ describe('an update that the Swarm gives up', () => {
     expect(follow([started, completed])).toMatchObject({
       kind: 'failed',
       why: 'rolled-back',
-      sentence: 'Swarm rolled web back (update rolled back due to task x): web is at 5 replicas now.',
+      sentence: 'Swarm rolled web back (task x): web is at 5 replicas now.',
     });
     const failed = task('b', 2, 'failed on n2: task: non-zero exit (1)');
     const quick = [
