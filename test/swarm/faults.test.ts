@@ -41,7 +41,7 @@ describeSwarm('a fault', (lab) => {
   let bot: Bot;
 
   beforeEach(async () => {
-    proxy = await startEngineProxy(lab.socket(1));
+    proxy = await startEngineProxy(lab.proxySocket);
     service = await lab.createService('--replicas', '2', lab.image('1'));
     await running();
     bot = await startBot({ transport: 'socket', config: config(proxy.dockerHost) });
