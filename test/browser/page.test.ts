@@ -1,42 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { describeBrowser } from './describe-browser.ts';
-import { openShop, type Shop } from './shop-app.ts';
-
-const deadlineMs = 10_000;
-
-interface Visit extends AsyncDisposable {
-  readonly shop: Shop;
-  readonly page: Page;
-}
-
-/** A page of its own, at the sample workspace. @param hash who one is and where: `#/U0BOB/C0DEPLOYS`. */
-async function visit(browser: Browser, hash = ''): Promise<Visit> {
-  const shop = await openShop();
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  context.setDefaultTimeout(deadlineMs);
-  const page = await context.newPage();
-  await page.goto(shop.address + hash);
-  await page.getByText('The bot is connected').waitFor();
-  return {
-    shop,
-    page,
-    async [Symbol.asyncDispose]() {
-      await context.close();
-      await shop[Symbol.asyncDispose]();
-    },
-  };
-}
-
-async function type(page: Page, text: string): Promise<void> {
-  const composer = page.getByRole('combobox', { name: 'Message #' });
-  await composer.fill(text);
-  await composer.press('Enter');
-}
-
-async function become(page: Page, name: string): Promise<void> {
-  await page.getByLabel('You are').selectOption({ label: name });
-}
+import { become, type, visit } from './visit.ts';
 
 const alone = (page: Page) => page.getByText('Only visible to you');
 

@@ -1,16 +1,10 @@
-import type { Page } from 'playwright-core';
 import { expect, it, onTestFailed } from 'vitest';
 import { startSwarm } from '../../src/sandbox/swarm/swarm.ts';
 import { describeBrowser } from './describe-browser.ts';
 import { startSandbox } from './sandbox-process.ts';
+import { type } from './visit.ts';
 
 const deadlineMs = 30_000;
-
-async function type(page: Page, text: string): Promise<void> {
-  const composer = page.getByRole('combobox', { name: 'Message #' });
-  await composer.fill(text);
-  await composer.press('Enter');
-}
 
 describeBrowser('the sandbox', (browser) => {
   it('takes the real bot from a command to the end of an update, and refuses who may not', async () => {

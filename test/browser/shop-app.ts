@@ -198,9 +198,9 @@ function bundled(): Promise<Bundle> {
   return bundle;
 }
 
-/** The sample workspace with that app in it, and its page. */
-export async function openShop(): Promise<Shop> {
-  const slack = await connected('socket', shop, {}, populate);
+/** The sample workspace with that app in it, or another, and its page. */
+export async function openShop(app: (app: App) => void = shop): Promise<Shop> {
+  const slack = await connected('socket', app, {}, populate);
   const page = await servePage(slack.workspace, { bundle: await bundled(), tour });
   return {
     workspace: slack.workspace,
