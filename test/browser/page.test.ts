@@ -9,7 +9,7 @@ describeBrowser('the workspace’s page', (browser) => {
   it('completes a slash command as it is typed, and shows the answer to who typed it alone', async () => {
     await using visited = await visit(browser());
     const { page } = visited;
-    const composer = page.getByRole('combobox', { name: 'Message #deploys' });
+    const composer = page.getByRole('textbox', { name: 'Message #deploys' });
     await composer.pressSequentially('/s');
     await page.getByRole('option', { name: /\/swarm/ }).waitFor();
     await composer.press('Tab');
@@ -33,7 +33,7 @@ describeBrowser('the workspace’s page', (browser) => {
     await page.getByRole('button', { name: '1 reply' }).click();
     const thread = page.getByRole('complementary', { name: 'Thread' });
     await thread.getByText('web.3 is starting').waitFor();
-    await thread.getByRole('combobox', { name: 'Reply' }).fill('/swarm ls');
+    await thread.getByRole('textbox', { name: 'Reply' }).fill('/swarm ls');
     await page.keyboard.press('Enter');
     await thread.getByText('is not supported in threads').waitFor();
   });
@@ -155,7 +155,7 @@ describeBrowser('the workspace’s page', (browser) => {
     await page.getByRole('button', { name: 'Shipmate' }).click();
     await page.getByText('Shipmate has published nothing here.').waitFor();
     await page.getByRole('tab', { name: 'Messages' }).click();
-    await page.getByRole('combobox', { name: 'Message Shipmate' }).fill('/swarm home');
+    await page.getByRole('textbox', { name: 'Message Shipmate' }).fill('/swarm home');
     await page.keyboard.press('Enter');
     await page.getByRole('tab', { name: 'Home' }).click();
     await page.getByText('Two services, all well').waitFor();

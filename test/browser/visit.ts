@@ -2,7 +2,7 @@ import type { App } from '@slack/bolt';
 import type { Browser, Page } from 'playwright-core';
 import { openShop, type Shop } from './shop-app.ts';
 
-const deadlineMs = 10_000;
+const deadlineMs = 20_000;
 
 /** A page that somebody has open, at a workspace of its own. */
 interface Visit extends AsyncDisposable {
@@ -34,7 +34,7 @@ export async function visit(browser: Browser, hash = '', app?: (app: App) => voi
 
 /** Types into the channel's composer, and sends it. */
 export async function type(page: Page, text: string): Promise<void> {
-  const composer = page.getByRole('combobox', { name: 'Message #' });
+  const composer = page.getByRole('textbox', { name: 'Message #' });
   await composer.fill(text);
   await composer.press('Enter');
 }

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { Blocks } from './blocks/blocks.tsx';
 import { Surface } from './blocks/surface.tsx';
 import { ChannelScreen } from './channel-screen.tsx';
+import { Screen } from './screen.tsx';
 import { appChannel } from './seen.ts';
 import type { Tab } from './standing.ts';
 import { useHere } from './workspace-context.ts';
@@ -21,40 +22,32 @@ export function AppScreen({ tab, go, openThread }: Parts) {
   useEffect(() => {
     void act({ kind: 'open app', user, tab });
   }, [user, tab, act]);
-  return (
-    <div className="app-screen">
-      <div className="tabs" role="tablist" aria-label={name}>
-        {(['home', 'messages'] as const).map((each) => (
-          <button key={each} type="button" role="tab" aria-selected={tab === each} onClick={() => go(each)}>
-            {each === 'home' ? 'Home' : 'Messages'}
-          </button>
-        ))}
-      </div>
-      {tab === 'home' && <Home name={name} />}
-      {tab === 'messages' && conversation !== undefined && (
-        <ChannelScreen key={conversation.id} channel={conversation} title={name} openThread={openThread} />
-      )}
+  const tabs = (
+    <div className="tabs" role="tablist" aria-label={name}>
+      {(['home', 'messages'] as const).map((each) => (
+        <button key={each} type="button" role="tab" aria-selected={tab === each} onClick={() => go(each)}>
+          {each === 'home' ? 'Home' : 'Messages'}
+        </button>
+      ))}
     </div>
+  );
+  if (tab === 'messages' && conversation !== undefined) {
+    return <ChannelScreen channel={conversation} title={name} tabs={tabs} openThread={openThread} />;
+  }
+  return (
+    <Screen title={name} tabs={tabs}>
+      <div className="home">{tab === 'home' && <Home name={name} />}</div>
+    </Screen>
   );
 }
 
 function Home({ name }: { readonly name: string }) {
   const { world, me } = useHere();
   const home = world.views.find(({ kind, user }) => kind === 'home' && user === me.id);
+  if (home === undefined) return <p className="empty">{name} has published nothing here.</p>;
   return (
-    <main className="screen">
-      <header className="screen__header">
-        <h1>{name}</h1>
-      </header>
-      <div className="home">
-        {home === undefined ? (
-          <p className="empty">{name} has published nothing here.</p>
-        ) : (
-          <Surface place={{ kind: 'view', id: home.id }} key={home.id}>
-            <Blocks blocks={home.blocks} />
-          </Surface>
-        )}
-      </div>
-    </main>
+    <Surface place={{ kind: 'view', id: home.id }}>
+      <Blocks blocks={home.blocks} />
+    </Surface>
   );
 }

@@ -91,10 +91,8 @@ export function Composer({ channel, thread, label }: Parts) {
           value={text}
           placeholder={label}
           aria-label={label}
-          role="combobox"
           aria-autocomplete="list"
-          aria-expanded={chosen !== undefined}
-          aria-controls={listId}
+          aria-controls={chosen === undefined ? undefined : listId}
           aria-activedescendant={
             chosen === undefined ? undefined : `${listId}-${suggestions.indexOf(chosen)}`
           }

@@ -26,9 +26,9 @@ function Block({ block }: { readonly block: KnownBlock }) {
   switch (block.type) {
     case 'header':
       return (
-        <h3 className="header-block">
+        <h2 className="header-block">
           <Text text={block.text} />
-        </h3>
+        </h2>
       );
     case 'section':
       return (
@@ -104,7 +104,7 @@ function Block({ block }: { readonly block: KnownBlock }) {
     case 'plan':
       return (
         <div className="plan">
-          <h4>{block.title}</h4>
+          <h3>{block.title}</h3>
           {(block.tasks ?? []).filter(isTask).map((task) => (
             <TaskCard key={task.task_id} task={task} />
           ))}
