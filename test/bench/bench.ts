@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: the bot's own process and the docker CLI 28, in turn, on the same real Swarm (three nodes, Docker 28), over a
- * local workspace. As root, on a machine that does nothing else. RUNS sets the number of pairs (default 11).
+ * local workspace. As root, on a machine that does nothing else. RUNS sets the number of pairs (default 7).
  */
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
@@ -15,7 +15,7 @@ import { median, type Paired, paired, quantile } from './statistics.ts';
 const run = promisify(execFile);
 const channel = 'C0DEPLOYS';
 const alice = 'U0ALICE';
-const pairs = Number(process.env['RUNS'] ?? '11');
+const pairs = Number(process.env['RUNS'] ?? '7');
 const cli = `${process.env['ENGINE_ROOT'] ?? '/opt/engine28'}/usr/bin/docker`;
 
 await using lab = await startLab({ engine: '28' });
@@ -26,7 +26,7 @@ roles: { operator: { allow: ["*"] } }
 grants: [{ role: operator, to: [S0SRE] }]
 `;
 for (const name of ['ours', 'theirs']) {
-  await create(lab, name, '--replicas', '1', '--update-monitor', '1s', '--update-delay', '0s');
+  await create(lab, name, '--replicas', '1');
 }
 for (let n = 0; n < 20; n += 1) await create(lab, `idle-${n}`, '--replicas', '0');
 
@@ -59,6 +59,15 @@ const rows = [
     ),
     1.1,
   ),
+  ratioRow(
+    '`service update --image`, until the outcome is told',
+    await paired(
+      pairs,
+      (round) => change(bot, `service update --image ${lab.image(tagOf(round))} ours`, /ours updated/),
+      (round) => docker(lab, 'service', 'update', '--quiet', '--image', lab.image(tagOf(round)), 'theirs'),
+    ),
+    1.1,
+  ),
 ];
 const acks = await acknowledgements(bot, { perSecond: 50, seconds: 20 });
 rows.push(
@@ -74,6 +83,11 @@ rows.push(
 process.stdout.write(
   ['| | Shipmate | docker CLI | ratio | target |', '|---|---|---|---|---|', ...rows, ''].join('\n'),
 );
+
+/** Each round deploys what the round before did not. */
+function tagOf(round: number): '1' | '2' {
+  return round % 2 === 0 ? '2' : '1';
+}
 
 async function create(on: Lab, name: string, ...args: readonly string[]): Promise<void> {
   await on.docker('service', 'create', '--quiet', '--detach', '--name', name, ...args, on.image('1'));
