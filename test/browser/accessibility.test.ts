@@ -1,19 +1,17 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { describeBrowser } from './describe-browser.ts';
 import { type, visit } from './visit.ts';
 
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const Violations = z.array(
   z.object({ id: z.string(), help: z.string(), nodes: z.array(z.object({ html: z.string() })) }),
 );
 
 /** What axe finds wrong with the page as it is. */
 async function mistakes(page: Page): Promise<readonly string[]> {
-  await page.evaluate(`${axe}; undefined`);
+  await page.evaluate(`${axe.source}; undefined`);
   const found: unknown = await page.evaluate('axe.run().then(({ violations }) => violations)');
   return Violations.parse(found).flatMap(({ id, help, nodes }) =>
     nodes.map(({ html }) => `${id} (${help}): ${html}`),
