@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { FaultTable } from './faults.ts';
+import type { Fault, FaultTable } from './faults.ts';
 import { asObject, asText, parseJson, type Json } from './json.ts';
 import { Refusal } from './refusal.ts';
 import { respond } from './respond.ts';
@@ -77,8 +77,17 @@ async function answered(
   const at = now();
   let result: HttpAnswer | undefined;
   let lost = false;
-  for (const fault of faults.strike(method)) {
+  let struck = faults.strike(method, args);
+  for (let held = heldUntil(struck); held !== undefined; held = heldUntil(struck)) {
+    await held;
+    // Nobody waits for it any more: it isn't carried out.
+    if (response.destroyed) return;
+    struck = faults.strike(method, args);
+  }
+  for (const fault of struck) {
     switch (fault.kind) {
+      case 'held':
+        break;
       case 'slow':
         await delay(fault.ms, undefined, { signal });
         break;
@@ -100,6 +109,10 @@ async function answered(
   if (lost) response.destroy();
   else send(response, result);
   happenings.tell({ kind: 'call', call: { method, args, status: result.status, answer: result.body, at } });
+}
+
+function heldUntil(struck: readonly Fault[]): Promise<void> | undefined {
+  return struck.find((fault) => fault.kind === 'held')?.until;
 }
 
 function answerResponseUrl(path: string, args: Json, { state }: Surroundings): HttpAnswer {

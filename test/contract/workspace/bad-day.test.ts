@@ -224,6 +224,37 @@ describe('the Web API on a bad day', () => {
     await expect(post(workspace, AbortSignal.timeout(100))).rejects.toThrow('timeout');
   });
 
+  it('holds a call back until it may go on, to whatever there is by then', async () => {
+    await using workspace = await populated('socket');
+    const hold = workspace.faults.hold('chat.postMessage', { only: { channel: deploys } });
+    const held = post(workspace);
+    await hold.reached;
+    expect(workspace.messages(deploys)).toEqual([]);
+    workspace.faults.fail('chat.postMessage', { status: 500, times: 1 });
+    hold.release();
+    expect((await held).status).toBe(500);
+    expect((await post(workspace)).status).toBe(200);
+  });
+
+  it('does not carry out for nobody what it held back', async () => {
+    await using workspace = await populated('socket');
+    const hold = workspace.faults.hold('chat.postMessage');
+    await expect(post(workspace, AbortSignal.timeout(100))).rejects.toThrow('timeout');
+    // What comes later is answered: so the workspace knows by now who hung up.
+    await fetch(`${workspace.apiUrl}auth.test`, { method: 'POST' });
+    hold.release();
+    expect((await post(workspace)).status).toBe(200);
+    expect(workspace.messages(deploys)).toHaveLength(1);
+  });
+
+  it('strikes only the calls with the arguments that are named', async () => {
+    await using workspace = await populated('socket');
+    workspace.faults.fail('chat.postMessage', { status: 500, only: { channel: 'C0ELSEWHERE' } });
+    expect((await post(workspace)).status).toBe(200);
+    workspace.faults.fail('chat.postMessage', { status: 500, only: { channel: deploys } });
+    expect((await post(workspace)).status).toBe(500);
+  });
+
   it('carries a call out and loses the answer', async () => {
     await using workspace = await populated('socket');
     workspace.faults.lose('chat.postMessage', { times: 1 });
