@@ -49,8 +49,8 @@ export type WrittenSpec<Thing> =
 /** Between tries. Milliseconds. */
 const pauses = { first: 25, most: 2_000 };
 const mostTries = 20;
-/** Milliseconds after which nothing is sent any more. */
-const mostTime = 60_000;
+/** Milliseconds after which nothing is sent any more: a manager that was cut off takes its time to find the others again. */
+const mostTime = 120_000;
 /** How often an engine may answer a write with an error of its own that doesn't say whether it was made. */
 const mostRefusals = 3;
 
@@ -75,8 +75,9 @@ export async function writeSpec<Thing extends Versioned>(
   const start = now();
   let unanswered: Unanswered<Thing> | undefined;
   let refusals = 0;
-  for (let tries = 0; ; tries += 1) {
-    if (tries > 0) await pause(backoff(tries, pauses, random), signal);
+  let tries = 0;
+  for (let rounds = 0; ; rounds += 1) {
+    if (rounds > 0) await pause(backoff(rounds, pauses, random), signal);
     const spent = tries >= mostTries || now() - start >= mostTime;
     const thing = await readThing(access, signal, unanswered !== undefined);
     if (thing === undefined) {
@@ -93,6 +94,7 @@ export async function writeSpec<Thing extends Versioned>(
     if (spent) throw contended(write.name, tries);
     checkAgain(write, thing, unanswered);
     if (!unanswered && !write.always && write.stands(thing.Spec)) return { kind: 'unchanged', now: thing };
+    tries += 1;
     try {
       const spec = write.change(thing.Spec);
       const warnings = await access.send({ id: thing.ID, version: thing.Version.Index, spec });
