@@ -16,8 +16,8 @@ export interface ResponseUrl {
 /** Slack takes five answers in thirty minutes; a little less is used, as clocks differ. */
 export const responseLimits = { uses: 5, lifetime: 29 * 60_000 };
 
-/** Milliseconds. */
-const patience = { within: 12_000, tries: 10 };
+/** How long an asker may wait to be told: Slack's bad minute passes, and the answer is still about something. Milliseconds. */
+export const askersPatience = { within: 120_000, tries: Infinity };
 const timeout = 5_000;
 
 /**
@@ -38,7 +38,7 @@ export async function respond(
     unfurl_links: false,
     unfurl_media: false,
   });
-  await persistently('a response_url', () => post(url, body, tools.signal), patience, tools);
+  await persistently('a response_url', () => post(url, body, tools.signal), askersPatience, tools);
 }
 
 async function post(url: string, body: string, signal: AbortSignal): Promise<void> {

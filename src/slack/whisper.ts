@@ -4,7 +4,7 @@ import type { ComposedMessage } from './compose-message.ts';
 import { type KeepingTools, composeAndKeep } from './keep-buttons.ts';
 import { pagesOf } from './pages.ts';
 import type { PersistenceTools } from './persistently.ts';
-import { type ResponseUrl, respond, responseLimits } from './respond.ts';
+import { askersPatience, type ResponseUrl, respond, responseLimits } from './respond.ts';
 import type { WebApi } from './web-api.ts';
 
 /** Who is answered, and where. */
@@ -41,7 +41,7 @@ export function whisperer(
 
   async function postEphemeral({ text, blocks }: ComposedMessage): Promise<void> {
     const where = { channel, user, ...(thread !== null && { thread_ts: thread }) };
-    await tools.api.call('chat.postEphemeral', { ...where, text, blocks }, z.object({}));
+    await tools.api.call('chat.postEphemeral', { ...where, text, blocks }, z.object({}), askersPatience);
   }
 
   async function throughResponseUrl(message: ComposedMessage, place?: 'beside'): Promise<void> {
