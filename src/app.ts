@@ -8,6 +8,7 @@ import { watchDockerConfig } from './config/watch-docker-config.ts';
 import { dispatcher } from './dispatch/dispatch.ts';
 import type { AnnouncedAt } from './dispatch/request.ts';
 import { closeInterrupted, tellInterrupted } from './dispatch/tell-interrupted.ts';
+import { closeTaken, requestDeliveries, tellTaken } from './dispatch/taken-requests.ts';
 import { connectEngines } from './engine/connect-engines.ts';
 import type { Engines } from './engine/engine.ts';
 import { known } from './known.ts';
@@ -48,6 +49,7 @@ export async function startApp({ environment, config, registryAuths, log }: AppO
   const audit = countedAudit(store.audit, counts);
   const { announcements } = store;
   const durable = { audit, announcements, log: log.child({ part: 'dispatch' }), now: Date.now };
+  const taken = await closeTaken({ ...durable, deliveries: store.deliveries });
   const left = await closeInterrupted(durable);
 
   let auths = registryAuths;
@@ -76,7 +78,7 @@ export async function startApp({ environment, config, registryAuths, log }: AppO
     transport: environment.slack.transport,
     botToken: environment.slack.botToken,
     apiUrl: environment.slack.apiUrl,
-    deliveries: countedDeliveries(store.deliveries, counts),
+    deliveries: requestDeliveries(countedDeliveries(store.deliveries, counts)),
     actions: store.actions,
     logger: log.child({ part: 'slack' }),
     now: Date.now,
@@ -150,11 +152,16 @@ export async function startApp({ environment, config, registryAuths, log }: AppO
   });
 
   const resume = (at: AnnouncedAt) => chat.resume(at);
-  const connected = chat
-    .start(requests.dispatch)
-    .then(() =>
-      requests.include(tellInterrupted(left, { ...durable, engines, resume, signal: stopping.signal })),
-    );
+  const whisper: Chat['whisper'] = (asker, answer) => chat.whisper(asker, answer);
+  const tellCutOff = async () => {
+    if (taken.length + left.length === 0) return;
+    await Promise.all([
+      tellTaken(taken, { ...durable, whisper }),
+      tellInterrupted(left, { ...durable, engines, resume, signal: stopping.signal }),
+    ]);
+    log.info({ requests: taken.length, changes: left.length }, 'done with what a stop cut off');
+  };
+  const connected = chat.start(requests.dispatch).then(() => requests.include(tellCutOff()));
   const running = parts.move();
   return { connected, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }

@@ -1,5 +1,5 @@
 import type { Engines } from '../engine/engine.ts';
-import type { Answer } from '../operations/answer.ts';
+import type { Answer, Part } from '../operations/answer.ts';
 import { presentState } from '../operations/present-state.ts';
 import type { Announcements, AuditEntry, AuditLog, OpenAnnouncement } from '../store/store.ts';
 import { deadline } from '../swarm/deadline.ts';
@@ -91,7 +91,7 @@ async function tellOne(left: OpenAnnouncement, tools: TellingTools): Promise<voi
   const { requestId, channel, thread, message } = left;
   const entry = await audit.entry(requestId);
   if (entry !== null) {
-    const answer = await ending(entry, tools);
+    const answer = [...(await ending(entry, tools)), ...(message === null ? [leftBehind] : [])];
     try {
       await resume({ channel, thread, message }).finish(answer);
     } catch (error) {
@@ -102,6 +102,12 @@ async function tellOne(left: OpenAnnouncement, tools: TellingTools): Promise<voi
   }
   await announcements.forget(requestId);
 }
+
+/** A post that was on its way may have got there: nobody knows where that message is. */
+const leftBehind: Part = {
+  kind: 'note',
+  text: ['If a message above shows this as begun, it was left behind: this is how it ended.'],
+};
 
 async function ending(entry: AuditEntry, tools: TellingTools): Promise<Answer> {
   const { user, command, detail, outcome } = entry;

@@ -41,8 +41,8 @@ export function countedAudit(audit: AuditLog, metrics: Metrics): AuditLog {
 export function countedDeliveries(deliveries: Deliveries, metrics: Metrics): Deliveries {
   return {
     ...deliveries,
-    async claim(id, at) {
-      const isNew = await deliveries.claim(id, at);
+    async claim(id, at, request) {
+      const isNew = await deliveries.claim(id, at, request);
       if (!isNew) metrics.repeatedDelivery(id.slice(0, id.indexOf(':')));
       return isNew;
     },

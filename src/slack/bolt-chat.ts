@@ -17,6 +17,7 @@ import { sdkLogger } from './sdk-logger.ts';
 import { slackFailure } from './slack-failure.ts';
 import { socketReceiver } from './socket-receiver.ts';
 import type { StoredButtons } from './stored-button.ts';
+import { whisperer } from './whisper.ts';
 import { type SeenSlackCall, type WebApi, webApi } from './web-api.ts';
 
 export interface BoltChatOptions {
@@ -121,6 +122,21 @@ export function boltChat(options: BoltChatOptions): Chat {
       await app.start();
     },
     resume: (at) => tracked(announcement(at, { messages, now, log, signal: ended.signal }), { track }),
+    whisper(asker, answer) {
+      const at = { ...asker, command: [], page: 0, response: null };
+      const signal = ended.signal;
+      const whispering = whisperer(at, {
+        api: interaction,
+        buttons,
+        team,
+        now,
+        random,
+        randomId,
+        log,
+        signal,
+      });
+      return track(whispering(answer));
+    },
     tell: (channel, answer) => track(messages.postAll({ channel, thread: null }, answer)),
     async [Symbol.asyncDispose]() {
       stopping.abort(new Error('Shipmate is being stopped'));

@@ -1,4 +1,4 @@
-import type { AnnouncedAt, Announcement, Answer, Dispatch, People } from '../dispatch/request.ts';
+import type { AnnouncedAt, Announcement, Answer, Dispatch, People, Request } from '../dispatch/request.ts';
 
 /** A connection to the workspace, from `start` until it is disposed of. */
 export interface Chat extends AsyncDisposable {
@@ -7,6 +7,8 @@ export interface Chat extends AsyncDisposable {
   start(dispatch: Dispatch): Promise<void>;
   /** Takes up an announcement that another process left unfinished. After `start`. */
   resume(at: AnnouncedAt): Announcement;
+  /** Tells one person in a channel. After `start`. Rejects with `Failure` of kind `unavailable`. */
+  whisper(asker: Pick<Request, 'user' | 'channel' | 'thread'>, answer: Answer): Promise<void>;
   /** Tells a channel something that nobody asked for. Rejects with `Failure` of kind `unavailable`. */
   tell(channel: string, answer: Answer): Promise<void>;
 }

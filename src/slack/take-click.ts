@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Failure } from '../swarm/failure.ts';
-import { admit, type EntryTools, explain, serve } from './admit.ts';
-import { deliveryId } from './claim-delivery.ts';
+import { admit, type EntryTools, explain, forget, serve } from './admit.ts';
+import { deliveryId, type TakenRequest } from './claim-delivery.ts';
 import { clickPayload } from './payloads.ts';
 import { renderForm } from './render-form.ts';
 import { type ButtonContent, buttonLifetime, pressed } from './stored-button.ts';
@@ -21,11 +21,15 @@ export async function takeClick(
   const click = clickPayload.parse(body);
   const asker = askerOf(click, tools);
   const delivery = deliveryId('click', click.trigger_id, body);
-  if (!(await admit({ delivery, asker, ack }, tools))) return;
+  // What it stands for is read after the acknowledgement, which doesn't wait for that.
+  const team = click.user.team_id ?? click.team?.id ?? '';
+  const request = { entry: 'button', team, command: ['a', 'button'] } as const;
+  const taken = await admit({ delivery, asker, ack, request }, tools);
+  if (taken === null) return;
   try {
-    await act(click, asker, tools);
+    await act(click, asker, taken, tools);
   } catch (error) {
-    await explain(asker, tools, error);
+    await Promise.all([explain(asker, tools, error), forget(taken, tools)]);
   }
 }
 
@@ -43,7 +47,7 @@ function askerOf({ container, message, ...click }: Click, { now }: EntryTools): 
   };
 }
 
-async function act(click: Click, asker: Asker, tools: EntryTools): Promise<void> {
+async function act(click: Click, asker: Asker, taken: TakenRequest, tools: EntryTools): Promise<void> {
   const id = click.actions[0]?.action_id ?? '';
   const content = pressed(await tools.buttons.get(id, tools.now()), {
     team: click.team?.id ?? tools.team(),
@@ -52,19 +56,19 @@ async function act(click: Click, asker: Asker, tools: EntryTools): Promise<void>
     message: click.container.message_ts,
     isEphemeral: click.container.is_ephemeral,
   });
-  const team = click.user.team_id ?? click.team?.id ?? '';
   switch (content.kind) {
     case 'command': {
       const { command, once, pin } = content;
       const presser = { ...asker, command, ...(once && { press: id }) };
-      return serve(presser, { entry: 'button', team, command, pin }, tools);
+      return serve(presser, { ...taken, command, pin }, tools);
     }
     case 'page': {
       const { command, page } = content;
-      return serve({ ...asker, command, page }, { entry: 'button', team, command, onlyReads: true }, tools);
+      return serve({ ...asker, command, page }, { ...taken, command, onlyReads: true }, tools);
     }
     case 'form':
-      return openForm(click.trigger_id, content, asker, tools);
+      await openForm(click.trigger_id, content, asker, tools);
+      return forget(taken, tools);
     case 'value':
       throw new Failure('input', 'This is no button. Type the command instead.');
   }

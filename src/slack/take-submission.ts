@@ -42,6 +42,7 @@ export async function takeSubmission(
   const command = withValue(form.content.command, value);
   const asker: Asker = { user: user.id, channel: form.channel, thread, command, page: 0, response };
   const delivery = deliveryId('submission', payload.trigger_id, body);
-  if (!(await admit({ delivery, asker, ack: () => ack() }, tools))) return;
-  serve(asker, { entry: 'submission', team: user.team_id ?? team, command }, tools);
+  const request = { entry: 'submission', team: user.team_id ?? team, command } as const;
+  const taken = await admit({ delivery, asker, ack: () => ack(), request }, tools);
+  if (taken !== null) serve(asker, taken, tools);
 }

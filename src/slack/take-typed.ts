@@ -20,8 +20,9 @@ export async function takeCommand(
     response: { url: payload.response_url, original: 'none', since: tools.now() },
   } as const;
   const delivery = deliveryId('command', payload.trigger_id, body);
-  if (!(await admit({ delivery, asker, ack }, tools))) return;
-  serve(asker, { entry: 'command', team: payload.team_id, command }, tools);
+  const request = { entry: 'command', team: payload.team_id, command } as const;
+  const taken = await admit({ delivery, asker, ack, request }, tools);
+  if (taken !== null) serve(asker, taken, tools);
 }
 
 /** A message that mentions the bot. What bots say, and what was edited later, asks for nothing. */
@@ -41,7 +42,8 @@ export async function takeMention(body: unknown, tools: EntryTools): Promise<voi
   };
   const delivery = deliveryId('event', payload.event_id, body);
   // Bolt has acknowledged it: whatever happens, Slack delivers it no more.
-  if (!(await admit({ delivery, asker, ack: async () => undefined }, tools))) return;
+  const ack = async () => undefined;
   const team = event.user_team ?? event.team ?? payload.team_id;
-  serve(asker, { entry: 'mention', team, command }, tools);
+  const taken = await admit({ delivery, asker, ack, request: { entry: 'mention', team, command } }, tools);
+  if (taken !== null) serve(asker, taken, tools);
 }

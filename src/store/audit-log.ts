@@ -3,6 +3,7 @@ import { Failure } from '../swarm/failure.ts';
 import { rowHash } from './audit-chain.ts';
 import { auditEntries } from './audit-entries.ts';
 import { auditEntry, beginRecord, bounded, endRecord } from './audit-record.ts';
+import { forgetTaken } from './deliveries.ts';
 import type { AuditRow, Schema } from './schema.ts';
 import type { AuditEntry, AuditLog } from './store.ts';
 import { verifyChain } from './verify-chain.ts';
@@ -18,6 +19,7 @@ export function auditLog(db: Kysely<Schema>): AuditLog {
           throw new Failure('conflict', `Request ${requestId} is in the audit log already.`);
         const row = await append(trx, { kind: 'begin', request_id: requestId, at: entry.at, body });
         await point(trx, row, targets);
+        await forgetTaken(trx, requestId);
       });
     },
     async end(entry) {

@@ -67,6 +67,18 @@ const migrations: Readonly<Record<string, Migration>> = {
       at INTEGER NOT NULL
     ) STRICT`,
   ]),
+  '0005_taken_requests': statements([
+    `CREATE TABLE taken_request (
+      request_id TEXT PRIMARY KEY,
+      at INTEGER NOT NULL,
+      team TEXT NOT NULL,
+      user_id TEXT NOT NULL,
+      channel TEXT NOT NULL,
+      thread TEXT,
+      entry TEXT NOT NULL,
+      command TEXT NOT NULL
+    ) STRICT`,
+  ]),
 };
 
 /**

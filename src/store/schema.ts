@@ -7,6 +7,7 @@ export interface Schema {
   readonly audit_name: AuditNameTable;
   readonly audit_target: AuditTarget;
   readonly delivery: DeliveryRow;
+  readonly taken_request: TakenRequestRow;
   readonly action: ActionRow;
   readonly announcement: AnnouncementRow;
 }
@@ -48,6 +49,17 @@ interface AuditTarget {
 interface DeliveryRow {
   readonly id: string;
   readonly at: number;
+}
+
+interface TakenRequestRow {
+  readonly request_id: string;
+  readonly at: number;
+  readonly team: string;
+  readonly user_id: string;
+  readonly channel: string;
+  readonly thread: string | null;
+  readonly entry: string;
+  readonly command: string;
 }
 
 interface AnnouncementRow {

@@ -70,10 +70,26 @@ export interface AuditLog {
   verify(): Promise<AuditVerification>;
 }
 
+/** A request that was taken, and of which the audit log has nothing yet. */
+export interface TakenRequest extends Pick<
+  AuditBegin,
+  'requestId' | 'at' | 'team' | 'user' | 'channel' | 'entry' | 'command'
+> {
+  /** The `ts` of the message whose thread it was made in, or null. */
+  readonly thread: string | null;
+}
+
 /** What Slack delivered already: it delivers again after gaps, and a payload must run once. */
 export interface Deliveries {
-  /** @returns false when `id` was claimed before. Claims older than a day are forgotten. */
-  claim(id: string, at: number): Promise<boolean>;
+  /**
+   * Claims what was delivered, and keeps the request in it until the audit log has it.
+   * @returns false when `id` was claimed before. Claims older than a day are forgotten.
+   */
+  claim(id: string, at: number, request?: TakenRequest): Promise<boolean>;
+  /** The requests that the audit log has nothing of, oldest first. */
+  taken(): Promise<readonly TakenRequest[]>;
+  /** It came to nothing that the audit log tells of. */
+  forget(requestId: string): Promise<void>;
 }
 
 /** What a button stands for; the button itself carries only the id. */

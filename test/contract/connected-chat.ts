@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { Dispatch, Request } from '../../src/dispatch/request.ts';
+import { requestDeliveries } from '../../src/dispatch/taken-requests.ts';
 import { startWorkspace, type Workspace, type WorkspaceOptions } from '../../src/sandbox/slack/workspace.ts';
 import { boltChat, type BoltChatOptions } from '../../src/slack/bolt-chat.ts';
 import type { Chat } from '../../src/slack/chat.ts';
@@ -52,7 +53,7 @@ export async function connectedChat(kind: TransportKind, settings: Settings = {}
     transport: kind === 'socket' ? { kind, appToken } : { kind, signingSecret, port, host: '127.0.0.1' },
     botToken,
     apiUrl: workspace.apiUrl,
-    deliveries: store.deliveries,
+    deliveries: requestDeliveries(store.deliveries),
     actions: store.actions,
     logger: { info: log('info'), warn: log('warn'), error: log('error') },
     now,

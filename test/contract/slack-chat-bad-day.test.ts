@@ -7,6 +7,7 @@ import { connectedChat, eventually, transports } from './connected-chat.ts';
 
 const hello: Answer = [{ kind: 'text', text: ['hello'] }];
 const pressable: Answer = [{ kind: 'buttons', buttons: [{ label: 'Refresh', command: ['ls'] }] }];
+const hanging = () => new Promise<never>(() => undefined);
 const never = () => Promise.reject(new Error('the database is locked'));
 
 describe('a Socket Mode connection', () => {
@@ -55,6 +56,7 @@ describe('a Socket Mode connection', () => {
             await cut.promise;
             return true;
           },
+          forget: async () => undefined,
         },
       },
     });
@@ -81,7 +83,7 @@ describe('a Socket Mode connection', () => {
       transport: { kind: 'socket', appToken },
       botToken,
       apiUrl: workspace.apiUrl,
-      deliveries: { claim: never },
+      deliveries: { claim: never, forget: never },
       actions: { put: never, bind: never, get: never },
       logger: { info() {}, warn() {}, error() {} },
       now: Date.now,
@@ -126,7 +128,7 @@ describe('signed HTTP', () => {
 
 describe.each(transports)('the chat over %s', (kind) => {
   it('does nothing and says so when a delivery can not be claimed', async () => {
-    await using test = await connectedChat(kind, { chat: { deliveries: { claim: never } } });
+    await using test = await connectedChat(kind, { chat: { deliveries: { claim: never, forget: never } } });
     const delivery = await test.workspace.as('U0ALICE').command('deploys', '/swarm', 'scale web=0');
     expect(delivery?.acknowledgement).toMatchObject({ kind: 'acknowledged' });
     test.workspace.as('U0BOB').mention('deploys', 'scale web=0');
@@ -139,7 +141,7 @@ describe.each(transports)('the chat over %s', (kind) => {
 
   it('acknowledges in time when the database hangs', { timeout: 10_000 }, async () => {
     await using test = await connectedChat(kind, {
-      chat: { deliveries: { claim: () => new Promise<boolean>(() => undefined) } },
+      chat: { deliveries: { claim: hanging, forget: hanging } },
     });
     const delivery = await test.workspace.as('U0ALICE').command('deploys', '/swarm', 'scale web=0');
     expect(delivery?.acknowledgement).toMatchObject({ kind: 'acknowledged' });

@@ -259,6 +259,33 @@ export function storeContract(name: string, place: () => StorePlace): void {
     });
   });
 
+  describe(`${name}: requests that were taken`, () => {
+    const { requestId, at, team, user, channel, entry, command } = auditBegin();
+    const request = { requestId, at, team, user, channel, entry, command, thread: null };
+
+    it('are kept until the audit log has them, also after a restart', async () => {
+      await using database = place();
+      const before = await database.open();
+      await before.deliveries.claim('d2', 2, { ...request, requestId: 'r2', at: 2_000, thread: '17.1' });
+      await before.deliveries.claim('d1', 1, request);
+      await before[Symbol.asyncDispose]();
+      await using after = await database.open();
+      const second = { ...request, requestId: 'r2', at: 2_000, thread: '17.1' };
+      expect(await after.deliveries.taken()).toEqual([request, second]);
+      await after.audit.begin(auditBegin());
+      expect(await after.deliveries.taken()).toEqual([second]);
+    });
+
+    it('are not kept when they are delivered again, or when they came to nothing', async () => {
+      await using database = place();
+      await using store = await database.open();
+      await store.deliveries.claim('d1', 1, request);
+      await store.deliveries.forget(requestId);
+      await store.deliveries.claim('d1', 1, request);
+      expect(await store.deliveries.taken()).toEqual([]);
+    });
+  });
+
   describe(`${name}: announcements`, () => {
     const intended = { requestId: 'r1', channel: 'C0DEPLOYS', thread: null, message: null, at: 1_000 };
 
