@@ -6,15 +6,19 @@ import { pipeline } from 'node:stream/promises';
 export interface EngineProxy extends AsyncDisposable {
   /** For a cluster's `host`. */
   readonly dockerHost: string;
-  /** How many updates of a service were let through to the engine. */
-  readonly updates: number;
   /**
-   * Holds the calls of this kind, `before` the engine gets them or `after` it answered, until `release`.
+   * Holds the calls of this kind about a service, `before` the engine gets them or `after` it answered, until `release`.
    * @returns resolves when the first of them is held.
    */
-  hold(kind: CallKind, when: 'before' | 'after'): Promise<void>;
+  hold(kind: CallKind, when: 'before' | 'after', service: ProxiedService): Promise<void>;
   /** Lets what is held go on, and holds nothing more. */
   release(): void;
+}
+
+/** A service, by whichever of its names a call has. */
+interface ProxiedService {
+  readonly id: string;
+  readonly name: string;
 }
 
 /** `read` is of one service, `follow` of its tasks. */
@@ -29,22 +33,20 @@ const kinds: Readonly<Record<CallKind, (method: string, path: string) => boolean
 interface Gate {
   readonly kind: CallKind;
   readonly when: 'before' | 'after';
+  readonly service: ProxiedService;
   readonly reached: () => void;
-  readonly released: Promise<void>;
 }
 
 /** @param socket the path of the engine's API socket. */
 export async function startEngineProxy(socket: string): Promise<EngineProxy> {
-  let updates = 0;
-  let gate: Gate | undefined;
-  let open = () => {};
+  let gates: Gate[] = [];
+  let opening = Promise.withResolvers<void>();
 
   async function pass(incoming: IncomingMessage, answer: ServerResponse): Promise<void> {
     const { method = 'GET', url = '/', headers } = incoming;
-    const held = gate !== undefined && kinds[gate.kind](method, url) ? gate : undefined;
+    const held = gates.find(({ kind, service }) => kinds[kind](method, url) && isAbout(url, service));
     if (held?.when === 'before') await reach(held);
     if (answer.destroyed) return;
-    if (kinds.update(method, url)) updates += 1;
     const outgoing = request({ socketPath: socket, method, path: url, headers });
     const answered = new Promise<IncomingMessage>((resolve, reject) => {
       outgoing.once('response', resolve).once('error', reject);
@@ -56,9 +58,9 @@ export async function startEngineProxy(socket: string): Promise<EngineProxy> {
     await pipeline(from, answer);
   }
 
-  async function reach({ reached, released }: Gate): Promise<void> {
+  async function reach({ reached }: Gate): Promise<void> {
     reached();
-    await released;
+    await opening.promise;
   }
 
   const server = createServer((incoming, answer) => {
@@ -70,25 +72,26 @@ export async function startEngineProxy(socket: string): Promise<EngineProxy> {
   if (address === null || typeof address === 'string') throw new Error('no port');
   return {
     dockerHost: `tcp://127.0.0.1:${address.port}`,
-    get updates() {
-      return updates;
-    },
-    hold(kind, when) {
-      const { promise: reached, resolve } = Promise.withResolvers<void>();
-      const { promise: released, resolve: release } = Promise.withResolvers<void>();
-      gate = { kind, when, reached: resolve, released };
-      open = release;
-      return reached;
+    hold(kind, when, service) {
+      const { promise, resolve: reached } = Promise.withResolvers<void>();
+      gates.push({ kind, when, service, reached });
+      return promise;
     },
     release() {
-      gate = undefined;
-      open();
+      gates = [];
+      opening.resolve();
+      opening = Promise.withResolvers();
     },
     async [Symbol.asyncDispose]() {
-      open();
+      opening.resolve();
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
     },
   };
+}
+
+function isAbout(url: string, { id, name }: ProxiedService): boolean {
+  const asked = decodeURIComponent(url);
+  return asked.includes(id) || asked.includes(name);
 }

@@ -1,188 +1,132 @@
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { auditRows } from '../bot/audit-rows.ts';
-import { type EngineProxy, startEngineProxy } from '../bot/engine-proxy.ts';
-import { measured } from '../bot/reliability-table.ts';
-import { shown } from '../bot/shown.ts';
-import { type Bot, startBot } from '../bot/start-bot.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sqlitePath } from '../../src/store/open-store.ts';
+import { auditRows } from '../bot/audit-rows.ts';
+import { type FaultScene, moments, type SceneOptions, startFaultScene } from '../bot/fault-scene.ts';
+import { type SmallDisk, smallDisk } from '../bot/small-disk.ts';
+import { measured } from '../bot/reliability-table.ts';
 import { describeSwarm } from '../lab/describe-swarm.ts';
-import type { LabService } from '../lab/swarm-lab.ts';
 
-const channel = 'C0DEPLOYS';
-const alice = 'U0ALICE';
-
-function config(dockerHost: string): string {
-  return `
-clusters: { prod: { host: "${dockerHost}" } }
-channels: { ${channel}: { cluster: prod } }
-roles: { operator: { allow: ["service.*"] } }
-grants: [{ role: operator, to: [S0SRE] }]
-`;
-}
-
-/** The moments of a change, in their order: each resolves when the bot is exactly there, and stays. */
-const moments = ['received', 'audited', 'announced', 'sent', 'converging', 'reporting'] as const;
-type Moment = (typeof moments)[number];
-
-interface PassingFault {
+interface Fault {
   readonly fault: string;
-  readonly at: readonly Moment[];
-  readonly begin: () => void;
-  readonly end: () => void;
-  /** Milliseconds. */
-  readonly lasts: number;
+  readonly options?: () => Promise<SceneOptions>;
+  /** Makes the fault with the scene held, lets it go on, and ends the fault. */
+  readonly strike: (scene: FaultScene) => Promise<void>;
 }
 
 describeSwarm('a fault', (lab) => {
-  let proxy: EngineProxy;
-  let service: LabService;
-  let bot: Bot;
-
-  beforeEach(async () => {
-    proxy = await startEngineProxy(lab.proxySocket);
-    service = await lab.createService('--replicas', '2', lab.image('1'));
-    await running();
-    bot = await startBot({ transport: 'socket', config: config(proxy.dockerHost) });
-  });
-  afterEach(async () => {
-    await bot?.[Symbol.asyncDispose]();
-    await service?.[Symbol.asyncDispose]();
-    await proxy?.[Symbol.asyncDispose]();
-  });
-
-  async function running(): Promise<void> {
-    const replicas = () =>
-      lab.docker('service', 'ls', '--filter', `id=${service.id}`, '--format', '{{.Replicas}}');
-    await expect.poll(replicas, { timeout: 60_000 }).toBe('2/2');
-  }
-
-  const outcomes = () =>
-    auditRows(bot.databaseUrl)
-      .filter(({ operation }) => operation !== 'audit')
-      .map(({ outcome }) => outcome ?? 'open');
-
-  async function audited(outcome: string): Promise<void> {
-    await expect.poll(outcomes, { timeout: 60_000 }).toEqual([outcome]);
-  }
-
-  /** Asks for a third replica, and holds the bot where the moment is. */
-  async function bringTo(moment: Moment): Promise<void> {
-    const { workspace } = bot;
-    const ask = () => workspace.as(alice).command(channel, '/swarm', `scale ${service.name}=3`);
-    switch (moment) {
-      case 'received': {
-        const held = proxy.hold('read', 'before');
-        await ask();
-        return held;
-      }
-      case 'audited':
-        workspace.faults.fail('chat.postMessage', { status: 503 });
-        await ask();
-        return audited('open');
-      case 'announced': {
-        const held = proxy.hold('update', 'before');
-        await ask();
-        return held;
-      }
-      case 'sent': {
-        const held = proxy.hold('update', 'after');
-        await ask();
-        return held;
-      }
-      case 'converging':
-        await ask();
-        await workspace.waitFor(() => (messages()[0]?.edits ?? 0) > 0, 40_000);
-        return proxy.hold('follow', 'before');
-      case 'reporting':
-        workspace.faults.fail('chat.update', { status: 503 });
-        await ask();
-        return audited('done');
-    }
-  }
-
-  const messages = () => bot.workspace.messages(channel).filter(({ author }) => author !== alice);
-
-  /** What a channel's message says of the change, in a word or two. */
-  function told(): string {
-    const [message, ...others] = messages();
-    if (message === undefined) return 'nothing';
-    if (others.length > 0) return `${others.length + 1} messages`;
-    const text = shown(message);
-    if (/scaled from 2 to 3/.test(text)) return 'done';
-    const restarted = /restarted meanwhile\.\s*(\w+)/.exec(text)?.[1];
-    if (restarted !== undefined) {
-      return `“${restarted}”${/Now:[\s\S]* of \d running/.test(text) ? ' and how it is now' : ''}`;
-    }
-    if (/Nothing was changed/.test(text)) return '“refused”';
-    if (/stopped while it followed/.test(text)) return 'stopped';
-    return 'in progress';
-  }
-
-  async function seen(): Promise<string> {
-    const wanted = await lab.docker(
-      'service',
-      'inspect',
-      '--format',
-      '{{.Spec.Mode.Replicated.Replicas}}',
-      service.id,
-    );
-    return [
-      `audit ${outcomes().join(' and ') || 'empty'}`,
-      `message ${told()}`,
-      `sent ${proxy.updates === 1 ? 'once' : proxy.updates === 0 ? 'never' : `${proxy.updates} times`}`,
-      `Swarm wants ${wanted}`,
-    ].join('; ');
-  }
-
-  describe.each([
-    { signal: 'SIGKILL', at: moments },
-    { signal: 'SIGTERM', at: moments.slice(0, 4) },
-  ] as const)('$signal', ({ signal, at }) => {
-    it.for(at)('at: %s', async (moment) => {
-      await bringTo(moment);
-      const end = await bot.stop(signal);
-      expect(end).toBe(signal === 'SIGTERM' ? 0 : signal);
-      bot.workspace.faults.clear();
-      proxy.release();
-      await bot.restart();
-      await expect.poll(seen, { timeout: 40_000, interval: 250 }).toBe(measured(signal, moment));
-    });
-  });
-
-  let database: DatabaseSync | undefined;
-  /** What goes wrong for some seconds while the bot's process goes on. */
-  const passing: readonly PassingFault[] = [
-    {
-      fault: 'Slack 500 for 60 s',
-      at: ['announced'],
-      begin: () => bot.workspace.faults.fail('*', { status: 500 }),
-      end: () => bot.workspace.faults.clear(),
-      lasts: 60_000,
-    },
-    {
-      fault: 'database locked for 20 s',
-      at: ['received', 'audited', 'announced'],
-      begin() {
-        database = new DatabaseSync(sqlitePath(bot.databaseUrl));
-        database.exec('BEGIN IMMEDIATE');
+  let disk: SmallDisk | undefined;
+  const mentions: string[] = [];
+  const faults: readonly Fault[] = [
+    ...(['SIGKILL', 'SIGTERM'] as const).map((signal): Fault => ({
+      fault: signal,
+      async strike(scene) {
+        const end = await scene.bot.stop(signal);
+        if (end !== (signal === 'SIGTERM' ? 0 : signal)) throw new Error(`it ended with ${end}`);
+        await scene.forgotten();
+        scene.release(() => undefined);
+        await scene.bot.restart();
+        await scene.bot.logged('done with what a stop cut off');
       },
-      end: () => database?.close(),
-      lasts: 20_000,
+    })),
+    passing('Slack 429 for 60 s', 60_000, ({ bot: { workspace } }) => {
+      workspace.faults.rateLimit('*', { retryAfter: 30 });
+      return () => workspace.faults.clear();
+    }),
+    passing('Slack 500 for 60 s', 60_000, ({ bot: { workspace } }) => {
+      workspace.faults.fail('*', { status: 500 });
+      return () => workspace.faults.clear();
+    }),
+    passing('socket closed every 5 s', 30_000, ({ bot: { workspace } }) => {
+      // Some of these find no connection, and Slack delivers them again.
+      const endMentions = workspace.on(({ kind }) => {
+        if (kind !== 'connection') return;
+        mentions.push(`service ls --filter name=m${mentions.length}`);
+        workspace.as('U0ALICE').mention('C0DEPLOYS', mentions.at(-1) ?? '');
+      });
+      workspace.faults.disconnectAll('refresh_requested');
+      workspace.faults.closeEvery(5_000);
+      return () => {
+        workspace.faults.closeEvery(null);
+        endMentions();
+      };
+    }),
+    passing('database locked for 20 s', 20_000, ({ bot }) => {
+      const other = new DatabaseSync(sqlitePath(bot.databaseUrl));
+      other.exec('BEGIN IMMEDIATE');
+      return () => other.close();
+    }),
+    {
+      ...passing('disk full for 20 s', 20_000, () => disk?.fill() ?? (() => undefined)),
+      async options() {
+        disk = await smallDisk();
+        return { databaseUrl: `sqlite:${disk.dir}/shipmate.db` };
+      },
     },
   ];
 
-  describe.each(passing)('$fault', ({ fault, at, begin, end, lasts }) => {
-    it.for(at)('at: %s', { timeout: 240_000 }, async (moment) => {
-      await bringTo(moment);
-      bot.workspace.faults.clear();
-      begin();
-      proxy.release();
-      // How long the fault lasts is a part of what is measured.
-      await delay(lasts);
-      end();
-      await expect.poll(seen, { timeout: 120_000, interval: 500 }).toBe(measured(fault, moment));
+  const scenes = new Map<string, Promise<FaultScene>>();
+  const open: FaultScene[] = [];
+  const sceneOf = async (fault: string) => scenes.get(fault);
+
+  // The faults touch nothing that they share but the Swarm's time: all of them at once.
+  beforeAll(async () => {
+    for (const { fault, options, strike } of faults) {
+      scenes.set(
+        fault,
+        (async () => {
+          const scene = await startFaultScene(lab, await options?.());
+          open.push(scene);
+          await strike(scene);
+          return scene;
+        })(),
+      );
+    }
+    await Promise.allSettled(scenes.values());
+  });
+  afterAll(async () => {
+    await Promise.all(open.map((scene) => scene[Symbol.asyncDispose]()));
+    await disk?.[Symbol.asyncDispose]();
+  });
+
+  it('that closes the socket loses no mention, and runs none twice', async () => {
+    const scene = await sceneOf('socket closed every 5 s');
+    const run = () =>
+      auditRows(scene?.bot.databaseUrl ?? '')
+        .filter(({ entry }) => entry === 'mention')
+        .map(({ command }) => command);
+    expect(mentions.length).toBeGreaterThan(8);
+    // Slack's second try comes after a minute.
+    await expect.poll(() => run().toSorted(), { timeout: 90_000 }).toEqual(mentions.toSorted());
+  });
+
+  describe.each(faults)('$fault', ({ fault }) => {
+    it.for(moments)('at: %s', async (moment) => {
+      const scene = await sceneOf(fault);
+      await expect
+        .poll(() => scene?.seen(moment), { timeout: 90_000, interval: 500 })
+        .toBe(measured(fault, moment));
+    });
+
+    it('runs nothing again that Slack delivers again', async () => {
+      const scene = await sceneOf(fault);
+      await scene?.deliverAgain();
+      const seen = await Promise.all(moments.map(async (moment) => [moment, await scene?.seen(moment)]));
+      expect(seen).toEqual(moments.map((moment) => [moment, measured(fault, moment)]));
     });
   });
 });
+
+/** A fault that lasts so long, in milliseconds, while the bot's process goes on. @param begin gives what ends it */
+function passing(fault: string, lasts: number, begin: (scene: FaultScene) => () => void): Fault {
+  return {
+    fault,
+    async strike(scene) {
+      const end = scene.release(() => begin(scene));
+      // How long the fault lasts is a part of what is measured.
+      await delay(lasts);
+      end();
+    },
+  };
+}
