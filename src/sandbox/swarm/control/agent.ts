@@ -1,7 +1,6 @@
 import type { Container } from '../containers.ts';
 import type { ContainerStatus, Task, TaskStatus } from '../objects.ts';
-import { programOf } from '../program.ts';
-import { hostPortsOf } from './filters.ts';
+import { containerOf } from './container-of.ts';
 import { compareStates, isOver, type TaskState } from '../task-state.ts';
 import type { World } from '../world.ts';
 
@@ -112,39 +111,10 @@ export function createAgent(world: World): Agent {
     }
     plan(task, 'preparing', isThere ? takes.find : takes.pull, (now) => {
       pulled.add(place);
-      createContainer(now);
+      const container = containerOf(world, now);
+      if (container !== undefined) containers.tell({ action: 'create', container, at: clock.now() });
       report(now, 'ready', 'prepared');
     });
-  }
-
-  function createContainer(task: Task): void {
-    const service = world.services.get(task.ServiceID);
-    const spec = task.Spec.ContainerSpec ?? {};
-    const image = world.registry.find(spec.Image ?? '');
-    if (image === undefined) return;
-    const serviceName = service?.Specification.spec.Name ?? '';
-    const name = `${serviceName}.${task.Slot > 0 ? task.Slot : task.NodeID}.${task.ID}`;
-    const container: Container = {
-      id: world.random.hex64(),
-      nodeId: task.NodeID,
-      taskId: task.ID,
-      serviceId: task.ServiceID,
-      serviceName,
-      name,
-      image,
-      imageReference: spec.Image ?? '',
-      spec,
-      program: programOf(image.program, spec),
-      hostPorts:
-        hostPortsOf(task).length === 0 ? [] : task.Ports.filter((port) => port.PublishMode === 'host'),
-      pid: 0,
-      created: clock.now(),
-      started: undefined,
-      finished: undefined,
-      exitCode: 0,
-      health: undefined,
-    };
-    containers.tell({ action: 'create', container, at: clock.now() });
   }
 
   function planStart(task: Task): void {
