@@ -14,6 +14,7 @@ import type { Answer, Dispatch, People, Request } from './request.ts';
 import { runChange } from './run-change.ts';
 import { runRead } from './run-read.ts';
 import { shownCommand } from './shown-command.ts';
+import { withSuggestion } from './suggest-name.ts';
 
 /** The part of pino that is used. */
 export interface Log {
@@ -71,7 +72,11 @@ async function serve(tools: DispatchTools, request: Request, trail: AuditTrail):
   }
   const engine = tools.engines.get(cluster);
   const context = { tools, request, access, trail, operation, words, cluster, engine };
-  await (prepared.kind === 'read' ? runRead(prepared, context) : runChange(prepared, context));
+  try {
+    await (prepared.kind === 'read' ? runRead(prepared, context) : runChange(prepared, context));
+  } catch (error) {
+    throw await withSuggestion(error, context);
+  }
 }
 
 /** Explains a mistake only to those who may use commands here: to others there is nothing to explain. */

@@ -92,6 +92,12 @@ export interface Engines {
   get(cluster: string): Engine;
 }
 
+/** Something that was named and isn't there: `{ kind: 'service', reference: 'web' }`. */
+export interface AbsentThing {
+  readonly kind: string;
+  readonly reference: string;
+}
+
 /** What an engine's refusal or silence means: refusal.ts and broken-exchange-failure.ts say which is which. */
 export type EngineReason =
   | 'not-found'
@@ -113,15 +119,18 @@ export class EngineFailure extends Failure {
    * True when the engine may have carried the call out although no answer came: a write that timed out or was cut off.
    */
   readonly uncertain: boolean;
+  /** What was named and isn't there. */
+  readonly absent: AbsentThing | undefined;
 
   constructor(
     kind: FailureKind,
     reason: EngineReason,
     message: string,
-    detail: FailureDetail & { readonly uncertain?: boolean } = {},
+    detail: FailureDetail & { readonly uncertain?: boolean; readonly absent?: AbsentThing } = {},
   ) {
     super(kind, message, detail);
     this.reason = reason;
     this.uncertain = detail.uncertain ?? false;
+    this.absent = detail.absent;
   }
 }

@@ -111,6 +111,7 @@ function byStatus(subject: EngineSubject, status: number, quote: string): Engine
       'not-found',
       'not-found',
       `There is no ${thing.kind} "${thing.reference}" in ${subject.cluster}.`,
+      { absent: thing },
     );
   }
   if (status >= 300 && status < 400) {
