@@ -28,6 +28,8 @@ const limits = {
   steady: 10_000,
   goodbye: 1_000,
   pauses: { first: 500, most: 30_000 },
+  /** Slack takes connections, and doesn't keep them: every second without one is a command that fails. */
+  pausesAfterLoss: { first: 500, most: 2_000 },
 };
 
 /**
@@ -98,7 +100,8 @@ export function socketReceiver(options: SocketReceiverOptions): Receiver {
       failures = openedAt !== undefined && now() - openedAt >= limits.steady ? 0 : failures + 1;
       const failure = error === undefined ? undefined : slackFailure('apps.connections.open', error);
       if (failure !== undefined) failed(failure);
-      const wait = failures === 0 ? 0 : backoff(failures - 1, limits.pauses, random);
+      const pauses = openedAt === undefined ? limits.pauses : limits.pausesAfterLoss;
+      const wait = failures === 0 ? 0 : backoff(failures - 1, pauses, random);
       const pause = Math.max(wait, failure?.retryAfter ?? 0);
       log.warn(
         { error: failure?.message, failures, pause },

@@ -35,6 +35,18 @@ describe('a Socket Mode connection', () => {
     expect(test.logged.map(({ message }) => message)).toContain('the connection to Slack was lost');
   });
 
+  it('is made anew soon, however often Slack ends it', { timeout: 40_000 }, async () => {
+    await using test = await connectedChat('socket');
+    const made = () => test.connections.filter((each) => each === 'connected').length;
+    for (let ended = 1; ended <= 7; ended += 1) {
+      test.workspace.faults.disconnectAll('refresh_requested');
+      await eventually(() => made() === ended + 1, 15_000);
+    }
+    const pauses = test.logged.flatMap(({ fields }) => ('pause' in fields ? [fields.pause] : []));
+    expect(pauses).toHaveLength(7);
+    expect(Math.max(...pauses.map(Number))).toBeLessThanOrEqual(2_000);
+  });
+
   it('gets an event that was delivered while it was down', async () => {
     await using test = await connectedChat('socket', {
       workspace: { redeliverAfterMs: [500, 1_000, 2_000] },
