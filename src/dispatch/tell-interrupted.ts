@@ -6,6 +6,7 @@ import { deadline } from '../swarm/deadline.ts';
 import { Failure } from '../swarm/failure.ts';
 import type { Log } from './dispatch.ts';
 import { headline } from './headline.ts';
+import { insist } from './insist.ts';
 import type { AnnouncedAt, Announcement } from './request.ts';
 
 interface ClosingTools {
@@ -75,19 +76,26 @@ function isChange({ plan, decision }: AuditEntry): boolean {
  * long Slack refuses. Never rejects.
  */
 export async function tellInterrupted(left: readonly OpenAnnouncement[], tools: TellingTools): Promise<void> {
-  const { log, signal } = tools;
+  const { announcements, log, now, signal } = tools;
+  // A database that is locked meanwhile keeps nobody from being told.
+  const forgotten: Promise<void>[] = [];
   try {
     for (const each of left) {
-      if (signal.aborted) return;
-      await tellOne(each, tools);
+      if (signal.aborted) break;
+      if (!(await tellOne(each, tools))) continue;
+      const { requestId } = each;
+      const forget = () => announcements.forget(requestId);
+      forgotten.push(insist(forget, { request: requestId }, { now, log, stopping: signal }));
     }
   } catch (error) {
     log.error({ error }, 'what a stop cut off could not be told; the next start tells it');
   }
+  await Promise.all(forgotten);
 }
 
-async function tellOne(left: OpenAnnouncement, tools: TellingTools): Promise<void> {
-  const { audit, announcements, resume, log, signal } = tools;
+/** Tells one. @returns whether there is nothing more to tell of it. */
+async function tellOne(left: OpenAnnouncement, tools: TellingTools): Promise<boolean> {
+  const { audit, resume, log, signal } = tools;
   const { requestId, channel, thread, message } = left;
   const entry = await audit.entry(requestId);
   if (entry !== null) {
@@ -97,10 +105,10 @@ async function tellOne(left: OpenAnnouncement, tools: TellingTools): Promise<voi
     } catch (error) {
       log.error({ error, request: requestId }, 'how a change ended could not be told');
       // Cut short by a stop, it is told after the next start; refused by Slack for good, never.
-      if (signal.aborted) return;
+      return !signal.aborted;
     }
   }
-  await announcements.forget(requestId);
+  return true;
 }
 
 /** A post that was on its way may have got there: nobody knows where that message is. */

@@ -23,8 +23,9 @@ describe('after a start, what an earlier process left', () => {
     refused = false,
     signal = new AbortController().signal,
     meanwhile = async () => {},
+    announcements = store.announcements,
   } = {}) {
-    const { audit, announcements } = store;
+    const { audit } = store;
     const told: { at: AnnouncedAt; text: string }[] = [];
     const tools = {
       audit,
@@ -105,6 +106,22 @@ describe('after a start, what an earlier process left', () => {
     await store.announcements.put({ requestId: 'r1', ...place, message: '17.1' });
     await store.audit.begin(auditBegin({ requestId: 'r1', ...change }));
     expect(await start({ refused: true })).toMatchObject({ told: [], left: [] });
+  });
+
+  it('is all told while the database is locked, and forgotten when it is not any more', async () => {
+    for (const requestId of ['r1', 'r2']) {
+      await store.audit.begin(auditBegin({ requestId, ...change }));
+      await store.announcements.put({ requestId, ...place, message: `${requestId}.1` });
+    }
+    let locked = 2;
+    const forget = async (requestId: string) => {
+      locked -= 1;
+      if (locked >= 0) throw new Failure('unavailable', 'The database is locked.');
+      await store.announcements.forget(requestId);
+    };
+    const { told, left } = await start({ announcements: { ...store.announcements, forget } });
+    expect(told.map(({ at }) => at.message)).toEqual(['r1.1', 'r2.1']);
+    expect(left).toEqual([]);
   });
 
   it('could not be told before the next stop: is kept for the next start', async () => {
