@@ -14,7 +14,10 @@ export interface Connected extends AsyncDisposable {
   readonly app: App;
 }
 
-type Options = Omit<WorkspaceOptions, 'delivery'>;
+interface Options extends Omit<WorkspaceOptions, 'delivery'> {
+  /** Milliseconds after which Bolt takes a silent connection for broken, and that it waits before it connects anew: 200. */
+  readonly clientPingTimeout?: number;
+}
 
 /** @param listen sets the app up before it is started. */
 export async function connected(
@@ -25,7 +28,8 @@ export async function connected(
 ): Promise<Connected> {
   const workspace = await startWorkspace({ ...options, delivery: { kind: transport } });
   populate(workspace);
-  const { app, stop } = await bolt(transport, workspace, (app) => listen(app, workspace));
+  const { clientPingTimeout = 200 } = options;
+  const { app, stop } = await bolt(transport, workspace, clientPingTimeout, (app) => listen(app, workspace));
   return {
     workspace,
     app,
@@ -49,7 +53,12 @@ function withAliceAndBob({ directory }: Workspace): void {
   directory.addChannel({ id: 'C0DEPLOYS', name: 'deploys' });
 }
 
-async function bolt(transport: TransportKind, workspace: Workspace, listen: (app: App) => void) {
+async function bolt(
+  transport: TransportKind,
+  workspace: Workspace,
+  clientPingTimeout: number,
+  listen: (app: App) => void,
+) {
   const { botToken: token, appToken, signingSecret } = workspace.credentials;
   const slackApiUrl = workspace.apiUrl;
   const logLevel = LogLevel.ERROR;
@@ -57,7 +66,7 @@ async function bolt(transport: TransportKind, workspace: Workspace, listen: (app
     const receiver = new SocketModeReceiver({
       appToken,
       logLevel,
-      clientPingTimeout: 200,
+      clientPingTimeout,
       installerOptions: { clientOptions: { slackApiUrl } },
     });
     const app = new App({ token, receiver, logLevel, clientOptions: { slackApiUrl } });
