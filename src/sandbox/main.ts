@@ -66,11 +66,14 @@ function say(line: string): void {
 
 async function confirm(question: string): Promise<boolean> {
   const reader = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return /^y(?:es)?$/i.test((await reader.question(`${question} (y/N) `)).trim());
-  } finally {
-    reader.close();
-  }
+  const { promise: left, resolve: leave } = Promise.withResolvers<string>();
+  // While it reads, Ctrl-C reaches the reader alone.
+  reader.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+  process.once('SIGINT', () => leave(''));
+  reader.once('close', () => leave(''));
+  const answer = await Promise.race([reader.question(`${question} (y/N) `), left]);
+  reader.close();
+  return /^y(?:es)?$/i.test(answer.trim());
 }
 
 function botEnvironment(

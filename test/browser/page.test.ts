@@ -186,6 +186,22 @@ describeBrowser('the workspace’s page', (browser) => {
     expect(await page.getByRole('img', { name: 'To do' }).count()).toBe(4);
   });
 
+  it('says when the sandbox isn’t there, keeps what was typed, and goes on when it is there again', async () => {
+    await using visited = await visit(browser());
+    const { page, shop } = visited;
+    const reopen = await shop.close();
+    await page.getByText('The sandbox isn’t running').first().waitFor();
+    await type(page, 'hello');
+    await page.getByRole('alert').getByText('the connection to it was lost').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Message #' }).inputValue()).toBe('hello');
+    shop.workspace.as('U0BOB').say('C0DEPLOYS', 'said meanwhile');
+    await reopen();
+    await page.getByText('The bot is connected').waitFor();
+    await page.getByText('said meanwhile').waitFor();
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByRole('article', { name: /Alice/ }).getByText('hello').waitFor();
+  });
+
   it('is dark where the system is, and as one likes', async () => {
     await using visited = await visit(browser());
     const { page } = visited;

@@ -1,7 +1,7 @@
 import { expect, it, onTestFailed } from 'vitest';
 import { startSwarm } from '../../src/sandbox/swarm/swarm.ts';
 import { describeBrowser } from './describe-browser.ts';
-import { startSandbox } from './sandbox-process.ts';
+import { startSandbox } from '../bot/sandbox-process.ts';
 import { type } from './visit.ts';
 
 const deadlineMs = 30_000;

@@ -188,6 +188,8 @@ function shop(app: App): void {
 export interface Shop extends AsyncDisposable {
   readonly workspace: Workspace;
   readonly address: string;
+  /** Ends the page's server. @returns how to start it again, at the same address. */
+  close(): Promise<() => Promise<void>>;
 }
 
 /** Time stands still: a machine that is busy with browsers may take longer than Slack's three seconds for anything. */
@@ -205,10 +207,18 @@ function bundled(): Promise<Bundle> {
 /** The sample workspace with that app in it, or another, and its page. */
 export async function openShop(app: (app: App) => void = shop): Promise<Shop> {
   const slack = await connected('socket', app, patient, populate);
-  const page = await servePage(slack.workspace, { bundle: await bundled(), tour, now });
+  const serve = async (port = 0) => servePage(slack.workspace, { bundle: await bundled(), tour, now, port });
+  let page = await serve();
+  const { address } = page;
   return {
     workspace: slack.workspace,
-    address: page.address,
+    address,
+    async close() {
+      await page[Symbol.asyncDispose]();
+      return async () => {
+        page = await serve(Number(new URL(address).port));
+      };
+    },
     async [Symbol.asyncDispose]() {
       await page[Symbol.asyncDispose]();
       await slack[Symbol.asyncDispose]();

@@ -33,7 +33,10 @@ export async function startSandbox(words: readonly string[]): Promise<SandboxPro
         if (found !== null) resolve(found[0]);
       });
     }
-    void ended.then(() => reject(new Error(`the sandbox ended while it started:\n${output.join('\n')}`)));
+    void ended.then(async () => {
+      await rm(data, { recursive: true, force: true });
+      reject(new Error(`the sandbox ended while it started:\n${output.join('\n')}`));
+    });
   });
   return {
     address,
@@ -45,7 +48,7 @@ export async function startSandbox(words: readonly string[]): Promise<SandboxPro
     async [Symbol.asyncDispose]() {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
       await ended;
-      await rm(data, { recursive: true });
+      await rm(data, { recursive: true, force: true });
     },
   };
 }
