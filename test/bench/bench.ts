@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: the bot's own process and the docker CLI 28, in turn, on the same real Swarm (three nodes, Docker 28), over a
+ * `npm run bench`: the built bot, started as the image starts it, and the docker CLI 28, in turn, on the same real Swarm (three nodes, Docker 28), over a
  * local workspace. As root, on a machine that does nothing else. RUNS sets the number of pairs (default 7).
  */
 import { execFile } from 'node:child_process';
@@ -9,6 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { shown } from '../bot/shown.ts';
 import { type Bot, startBot } from '../bot/start-bot.ts';
+import { imageStart } from '../lab/dockerfile.ts';
 import { type Lab, startLab } from '../lab/swarm-lab.ts';
 import { median, type Paired, paired, quantile } from './statistics.ts';
 
@@ -30,7 +31,9 @@ for (const name of ['ours', 'theirs']) {
 }
 for (let n = 0; n < 20; n += 1) await create(lab, `idle-${n}`, '--replicas', '0');
 
-await using bot = await startBot({ transport: 'socket', config });
+const image = await imageStart();
+const env = Object.fromEntries([...image.env].filter(([name]) => /^(NODE_ENV|MALLOC_ARENA_MAX)$/.test(name)));
+await using bot = await startBot({ transport: 'socket', config, env, program: image.program });
 const starts: number[] = [];
 for (let round = 0; round < 5; round += 1) {
   await bot.stop('SIGTERM');

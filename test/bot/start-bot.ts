@@ -10,7 +10,7 @@ import { startWorkspace, type Workspace } from '../../src/sandbox/slack/workspac
 export const transports = ['socket', 'http'] as const;
 type Transport = (typeof transports)[number];
 
-/** The bot's own process, as `npm start` runs it, with a local workspace. */
+/** The bot's own process, with a local workspace. */
 export interface Bot extends AsyncDisposable {
   readonly workspace: Workspace;
   readonly pid: number;
@@ -35,6 +35,8 @@ export interface BotOptions {
   /** shipmate.yml. */
   readonly config: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** The arguments of `node`: flags and the program. The sources, as `npm start` runs them, when absent. */
+  readonly program?: readonly string[];
   /** Adds whom and what the test needs to the workspace. */
   readonly people?: (workspace: Workspace) => void;
 }
@@ -46,7 +48,8 @@ const startDeadline = 60_000;
  * Starts a workspace and the bot in it. People: alice (in S0SRE), bob, gus (a guest), olga (of another organization). Channels:
  * C0DEPLOYS, C0STAGING, C0RANDOM.
  */
-export async function startBot({ transport, config, env = {}, people }: BotOptions): Promise<Bot> {
+export async function startBot(options: BotOptions): Promise<Bot> {
+  const { transport, config, env = {}, program = ['src/main.ts'], people } = options;
   await using parts = new AsyncDisposableStack();
   const dir = await mkdtemp(join(tmpdir(), 'shipmate-bot-'));
   parts.defer(() => rm(dir, { recursive: true }));
@@ -75,7 +78,7 @@ export async function startBot({ transport, config, env = {}, people }: BotOptio
   parts.defer(async () => void (await end(child, 'SIGKILL')));
 
   async function launch(until = '"msg":"connected"'): Promise<ChildProcess> {
-    const started = spawn(process.execPath, ['src/main.ts'], {
+    const started = spawn(process.execPath, program, {
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -151,7 +154,8 @@ function populate({ directory }: Workspace): void {
   directory.addChannel({ id: 'C0RANDOM', name: 'random' });
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

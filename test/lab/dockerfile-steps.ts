@@ -2,39 +2,34 @@ import { execFile } from 'node:child_process';
 import { cp, mkdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
+import { dockerfileStages, type Stage } from './dockerfile.ts';
 
 const run = promisify(execFile);
 
-interface Instruction {
-  readonly name: string;
-  readonly rest: string;
-}
-
-/** The instructions of a Dockerfile, each on one line, comments left out. */
-function instructionsOf(dockerfile: string): readonly Instruction[] {
-  return dockerfile
-    .replaceAll(/^#.*\n/gm, '')
-    .replaceAll('\\\n', ' ')
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => {
-      const [name = '', ...rest] = line.trim().split(/\s+/);
-      return { name, rest: rest.join(' ') };
-    });
-}
-
 /**
- * Does what a builder does with the project's Dockerfile, in order, into `root`: RUN with this machine's own shell, where the
- * image's absolute paths are those under `root`. What FROM gives has to be there already.
+ * Does what a builder does with the project's Dockerfile, in order, into `root`, and beside it for the stages before the last:
+ * RUN with this machine's own shell, where the image's absolute paths are those under the stage's root. What FROM gives has to be
+ * there already.
  * @returns the instructions that only describe the image, as `docker import --change` takes them.
  */
 export async function runDockerfile(root: string): Promise<readonly string[]> {
+  const stages = await dockerfileStages();
+  const roots = new Map(stages.map(({ name = '' }) => [name, name === '' ? root : `${root}-${name}`]));
+  let changes: readonly string[] = [];
+  for (const stage of stages) changes = await runStage(stage, roots);
+  return changes;
+}
+
+async function runStage(
+  { name: stage = '', instructions }: Stage,
+  roots: ReadonlyMap<string, string>,
+): Promise<readonly string[]> {
   const changes: string[] = [];
+  const root = roots.get(stage) ?? '';
   const included = ignoreRules(await readFile('.dockerignore', 'utf8'));
   let workdir = '/';
-  for (const { name, rest } of instructionsOf(await readFile('Dockerfile', 'utf8'))) {
+  for (const { name, rest } of instructions) {
     switch (name) {
-      case 'FROM':
       // Docker 20.10 can't import one; SIGTERM, which it names, is what an engine sends by itself.
       case 'STOPSIGNAL':
         break;
@@ -43,9 +38,13 @@ export async function runDockerfile(root: string): Promise<readonly string[]> {
         await mkdir(join(root, workdir), { recursive: true });
         changes.push(`WORKDIR ${rest}`);
         break;
-      case 'COPY':
-        await copy(rest.split(' '), join(root, workdir), included);
+      case 'COPY': {
+        const [, from, words] = /^(?:--from=(\S+) )?(.*)$/.exec(rest) ?? [];
+        const into = join(root, workdir);
+        if (from === undefined) await copy(words?.split(' ') ?? [], into, included);
+        else await copyBuilt(words?.split(' ') ?? [], roots.get(from) ?? '', into);
         break;
+      }
       case 'RUN': {
         const command = rest.replaceAll(/(?<=\s)\/(?=\w)/g, `${root}/`);
         // A builder has a cache of its own, too: cleaning this machine's would break what else runs npm.
@@ -58,6 +57,11 @@ export async function runDockerfile(root: string): Promise<readonly string[]> {
     }
   }
   return changes;
+}
+
+/** COPY --from: what another stage made, which .dockerignore has no say in. */
+async function copyBuilt([source = '', to = '']: readonly string[], from: string, workdir: string) {
+  await cp(join(from, source), join(workdir, to), { recursive: true });
 }
 
 async function copy(words: readonly string[], workdir: string, included: (path: string) => boolean) {
