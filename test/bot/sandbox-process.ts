@@ -25,19 +25,19 @@ export async function startSandbox(words: readonly string[]): Promise<SandboxPro
   });
   const output: string[] = [];
   const ended = once(child, 'exit').then(() => child.exitCode ?? child.signalCode);
-  const address = await new Promise<string>((resolve, reject) => {
-    for (const stream of [child.stdout, child.stderr]) {
-      createInterface({ input: stream }).on('line', (line) => {
-        output.push(line);
-        const found = /http:\/\/127\.0\.0\.1:\d+\//.exec(line);
-        if (found !== null) resolve(found[0]);
-      });
-    }
-    void ended.then(async () => {
-      await rm(data, { recursive: true, force: true });
-      reject(new Error(`the sandbox ended while it started:\n${output.join('\n')}`));
+  const { promise: served, resolve: tell } = Promise.withResolvers<string>();
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on('line', (line) => {
+      output.push(line);
+      const found = /http:\/\/127\.0\.0\.1:\d+\//.exec(line);
+      if (found !== null) tell(found[0]);
     });
-  });
+  }
+  const address = await Promise.race([served, ended.then(() => null)]);
+  if (address === null) {
+    await rm(data, { recursive: true, force: true });
+    throw new Error(`the sandbox ended while it started:\n${output.join('\n')}`);
+  }
   return {
     address,
     output,
