@@ -89,9 +89,9 @@ export async function tellTaken(
         {
           kind: 'text',
           text: [
-            'Shipmate was restarted before it came to ',
+            'Shipmate was restarted before it came to what you asked for: ',
             { code: request.command },
-            '. Nothing was changed; ask again.',
+            '. Nothing was changed. Ask again.',
           ],
         },
       ]);
