@@ -27,6 +27,8 @@ type Moment = (typeof moments)[number];
  */
 export interface FaultScene extends AsyncDisposable {
   readonly bot: Bot;
+  /** Asks for the changes, and resolves when each of them is held at its moment. */
+  bring(): Promise<void>;
   /** Lets everything go on that is held, into the fault that `begin` makes. */
   release<T>(begin: () => T): T;
   /** Resolves when whoever the ended process had called knows that it hung up: what is held is done for nobody then. */
@@ -64,7 +66,7 @@ function channelOf(moment: Moment): string {
   return `C0${moment.toUpperCase()}`;
 }
 
-/** Starts the bot and its services, and brings a change to each moment. */
+/** Starts the bot and its services. */
 export async function startFaultScene(lab: Lab, { databaseUrl }: SceneOptions = {}): Promise<FaultScene> {
   await using parts = new AsyncDisposableStack();
   const proxy = parts.use(await startEngineProxy(lab.proxySocket));
@@ -169,17 +171,20 @@ export async function startFaultScene(lab: Lab, { databaseUrl }: SceneOptions = 
     }
   }
 
-  await Promise.all(moments.map(running));
-  // The bot gives up what is held for long: last comes what is held for the shortest.
-  await Promise.all([reach('reporting'), reach('converging')]);
-  await Promise.all([reach('sent'), reach('announced')]);
-  await reach('audited');
-  await reach('authorized');
-  await reach('received');
+  async function bring(): Promise<void> {
+    await Promise.all(moments.map(running));
+    // The bot gives up what is held for long: last comes what is held for the shortest.
+    await Promise.all([reach('reporting'), reach('converging')]);
+    await Promise.all([reach('sent'), reach('announced')]);
+    await reach('audited');
+    await reach('authorized');
+    await reach('received');
+  }
 
   const scene = parts.move();
   return {
     bot,
+    bring,
     release(begin) {
       // Whoever waits for these goes on when this has run to its end.
       faults.clear();

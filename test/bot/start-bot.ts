@@ -92,7 +92,12 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const died = once(started, 'exit').then(() => {
       throw new Error(`the bot ended while it started:\n${output.slice(from).join('\n')}`);
     });
-    await Promise.race([logged(until, from), died]);
+    try {
+      await Promise.race([logged(until, from), died]);
+    } catch (error) {
+      started.kill('SIGKILL');
+      throw error;
+    }
     if (transport === 'http') await workspace.register(`http://127.0.0.1:${port}`);
     return started;
   }

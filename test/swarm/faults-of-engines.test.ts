@@ -49,6 +49,7 @@ describeSwarm('a fault of an engine', ({ engine }) => {
     beforeAll(async () => {
       if (lab === undefined) throw new Error('no lab');
       scene = await startFaultScene(lab);
+      await scene.bring();
       await begin(lab);
       scene.release(() => undefined);
       // How long the fault lasts is a part of what is measured.

@@ -19,6 +19,15 @@ describeSwarm('a fault', (lab) => {
   let disk: SmallDisk | undefined;
   const mentions: string[] = [];
   const faults: readonly Fault[] = [
+    // The longest begin first.
+    passing('Slack 429 for 60 s', 60_000, ({ bot: { workspace } }) => {
+      workspace.faults.rateLimit('*', { retryAfter: 30 });
+      return () => workspace.faults.clear();
+    }),
+    passing('Slack 500 for 60 s', 60_000, ({ bot: { workspace } }) => {
+      workspace.faults.fail('*', { status: 500 });
+      return () => workspace.faults.clear();
+    }),
     ...(['SIGKILL', 'SIGTERM'] as const).map((signal): Fault => ({
       fault: signal,
       async strike(scene) {
@@ -30,14 +39,6 @@ describeSwarm('a fault', (lab) => {
         await scene.bot.logged('done with what a stop cut off');
       },
     })),
-    passing('Slack 429 for 60 s', 60_000, ({ bot: { workspace } }) => {
-      workspace.faults.rateLimit('*', { retryAfter: 30 });
-      return () => workspace.faults.clear();
-    }),
-    passing('Slack 500 for 60 s', 60_000, ({ bot: { workspace } }) => {
-      workspace.faults.fail('*', { status: 500 });
-      return () => workspace.faults.clear();
-    }),
     passing('socket closed every 5 s', 30_000, ({ bot: { workspace } }) => {
       // Some of these find no connection, and Slack delivers them again.
       const endMentions = workspace.on(({ kind }) => {
@@ -70,18 +71,20 @@ describeSwarm('a fault', (lab) => {
   const open: FaultScene[] = [];
   const sceneOf = async (fault: string) => scenes.get(fault);
 
-  // The faults touch nothing that they share but the Swarm's time: all of them at once.
+  // The faults touch nothing that they share but the Swarm's time: all of them at once. The bots start one after the other,
+  // as several at once are slow to.
   beforeAll(async () => {
+    let turn: Promise<unknown> = Promise.resolve();
     for (const { fault, options, strike } of faults) {
-      scenes.set(
-        fault,
-        (async () => {
-          const scene = await startFaultScene(lab, await options?.());
-          open.push(scene);
-          await strike(scene);
-          return scene;
-        })(),
-      );
+      const started = turn.then(async () => startFaultScene(lab, await options?.()));
+      turn = started.catch(() => undefined);
+      const struck = started.then(async (scene) => {
+        open.push(scene);
+        await scene.bring();
+        await strike(scene);
+        return scene;
+      });
+      scenes.set(fault, struck);
     }
     await Promise.allSettled(scenes.values());
   });
