@@ -24,7 +24,7 @@ export async function startSandbox(words: readonly string[]): Promise<SandboxPro
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output: string[] = [];
-  const ended = once(child, 'exit').then(() => child.exitCode ?? child.signalCode);
+  const ended = once(child, 'close').then(() => child.exitCode ?? child.signalCode);
   const { promise: served, resolve: tell } = Promise.withResolvers<string>();
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on('line', (line) => {

@@ -38,6 +38,21 @@ describeBrowser('the workspace’s page', (browser) => {
     await thread.getByText('is not supported in threads').waitFor();
   });
 
+  it('mentions whom one names, and the app hears of it', async () => {
+    await using visited = await visit(browser());
+    const { page } = visited;
+    const composer = page.getByRole('textbox', { name: 'Message #deploys' });
+    await composer.pressSequentially('hey @ali');
+    await page.getByRole('option', { name: '@alice' }).waitFor();
+    await composer.press('Enter');
+    await composer.pressSequentially('and @ship');
+    await composer.press('Tab');
+    await composer.press('Enter');
+    await page.getByText('hey @alice and @Shipmate').waitFor();
+    await page.getByRole('button', { name: '1 reply' }).click();
+    await page.getByRole('complementary', { name: 'Thread' }).getByText('@alice hello').waitFor();
+  });
+
   it('opens a form, shows what is wrong at its field, and submits what was chosen from the app’s options', async () => {
     await using visited = await visit(browser());
     const { page } = visited;

@@ -38,7 +38,7 @@ export async function takeDeed(workspace: Workspace, deed: WorkspaceDeed): Promi
 
 /** A slash command, a mention of the app, or a message. */
 async function send(
-  { bot, directory }: Workspace,
+  { directory }: Workspace,
   person: Person,
   { channel, thread, text }: Extract<WorkspaceDeed, { kind: 'send' }>,
 ): Promise<Result> {
@@ -52,11 +52,11 @@ async function send(
     await person.command(channel, command[1] ?? '', command[2] ?? '', habits);
     return done;
   }
-  const names = [directory.user(bot.user)?.name, directory.user(bot.user)?.realName];
-  const mention = /^@(\S+)\s*([\s\S]*)$/.exec(text);
-  const isApp = names.some((name) => name?.toLowerCase() === mention?.[1]?.toLowerCase());
-  if (mention !== null && isApp) person.mention(channel, mention[2] ?? '', habits);
-  else person.say(channel, text, habits);
+  const users = directory.users().filter(({ isDeleted }) => !isDeleted);
+  const names = new Map(
+    users.flatMap(({ id, name, realName }) => [name, realName].map((each) => [each.toLowerCase(), id])),
+  );
+  person.say(channel, text, { ...habits, names });
   return done;
 }
 

@@ -34,7 +34,7 @@ export interface Person {
     text: string,
     habits?: InThread & TypingHabits,
   ): Promise<Delivery | null>;
-  /** Posts a message. */
+  /** Posts a message. The app hears of it when it mentions the app, by the habit `names`. */
   say(channel: string, text: string, habits?: InThread & TypingHabits): Message;
   /** Posts `@app text`; the app hears of it when it is in the channel. */
   mention(channel: string, text: string, habits?: InThread & TypingHabits): Message;
@@ -75,11 +75,13 @@ interface Parts {
 export function person(userId: string, { state, courier, origin, background }: Parts): Person {
   const found = state.directory.user(userId);
   if (found === undefined) throw new Error(`The workspace has no user ${userId}.`);
+  const appMention = `<@${state.app.botUser}>`;
   const user = () => state.directory.user(found.id) ?? found;
 
-  function say(channelName: string, text: string, habits: InThread): Message {
+  /** The app hears of what mentions it. */
+  function post(channelName: string, text: string, habits: InThread): Message {
     const channel = joined(state, channelName, user());
-    return state.messages.post({
+    const message = state.messages.post({
       text,
       blocks: [],
       attachments: [],
@@ -89,6 +91,12 @@ export function person(userId: string, { state, courier, origin, background }: P
       visibleTo: null,
       files: [],
     });
+    const { events, scopes } = state.app.manifest;
+    const hears = channel.members.includes(state.app.botUser) && scopes.includes('app_mentions:read');
+    if (hears && events.includes('app_mention') && text.includes(appMention)) {
+      background(courier.announce(eventCallback(state, mentionEvent(state, message, user()))));
+    }
+    return message;
   }
 
   const complete = (control: Control) => state.offers.complete(userId, control);
@@ -125,16 +133,9 @@ export function person(userId: string, { state, courier, origin, background }: P
       const typed = { command, text: typedText(text, habits), user: user(), channel };
       return runCommand({ state, courier, origin }, { ...typed, thread: habits.thread ?? null });
     },
-    say: (channel, text, habits = {}) => say(channel, typedText(text, habits), habits),
-    mention(channel, text, habits = {}) {
-      const message = say(channel, `<@${state.app.botUser}> ${typedText(text, habits)}`, habits);
-      const hears = state.directory.channel(message.channel)?.members.includes(state.app.botUser) === true;
-      const { events, scopes } = state.app.manifest;
-      if (hears && events.includes('app_mention') && scopes.includes('app_mentions:read')) {
-        background(courier.announce(eventCallback(state, mentionEvent(state, message, user()))));
-      }
-      return message;
-    },
+    say: (channel, text, habits = {}) => post(channel, typedText(text, habits), habits),
+    mention: (channel, text, habits = {}) =>
+      post(channel, `${appMention} ${typedText(text, habits)}`, habits),
     async click(where, name, { accept = true, given = {} } = {}) {
       const control = controlNamed(where, name);
       if (control.confirm !== null && !accept) return { confirm: control.confirm, delivery: null };

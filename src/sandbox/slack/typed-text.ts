@@ -4,13 +4,23 @@ export interface TypingHabits {
   readonly links?: boolean;
   /** `--` becomes an em dash and quotes become curly, as on a phone. */
   readonly smart?: boolean;
+  /** `@name` becomes a mention of the user who bears that name, in small letters. */
+  readonly names?: ReadonlyMap<string, string>;
 }
 
 /** Text as Slack passes it on: `&`, `<` and `>` escaped. */
-export function typedText(text: string, { links = false, smart = false }: TypingHabits = {}): string {
+export function typedText(text: string, { links = false, smart = false, names }: TypingHabits = {}): string {
   const written = smart ? smartened(text) : text;
   const escaped = written.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  return links ? linked(escaped) : escaped;
+  const mentioning = names === undefined ? escaped : mentioned(escaped, names);
+  return links ? linked(mentioning) : mentioning;
+}
+
+function mentioned(text: string, names: ReadonlyMap<string, string>): string {
+  return text.replaceAll(/(?<![\w@])@([\w.-]*\w)/g, (typed, name: string) => {
+    const id = names.get(name.toLowerCase());
+    return id === undefined ? typed : `<@${id}>`;
+  });
 }
 
 function smartened(text: string): string {

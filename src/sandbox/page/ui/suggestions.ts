@@ -24,10 +24,17 @@ export function suggestionsFor(
         completion: `${command} `,
       }));
   }
-  const app = people.users.find(({ id }) => id === bot);
-  if (app === undefined || !/^@\S*$/.test(typed)) return [];
-  const isIt = `@${app.realName}`.toLowerCase().startsWith(typed.toLowerCase());
-  if (!isIt) return [];
-  const completion = `@${app.realName} `;
-  return [{ name: `@${app.realName}`, hint: '', description: 'Mention the app', completion }];
+  const [, before = '', name] = /^([\s\S]*(?:^|\s))@([\w.-]*)$/.exec(typed) ?? [];
+  if (name === undefined) return [];
+  return people.users
+    .filter(({ isDeleted, id }) => !isDeleted && id !== 'USLACKBOT')
+    .toSorted((one, other) => Number(other.id === bot) - Number(one.id === bot))
+    .map((user) => ({ ...user, shown: user.isBot ? user.realName : user.name }))
+    .filter(({ shown }) => shown.toLowerCase().startsWith(name.toLowerCase()))
+    .map(({ shown, realName, isBot }) => ({
+      name: `@${shown}`,
+      hint: '',
+      description: isBot ? 'App' : realName,
+      completion: `${before}@${shown} `,
+    }));
 }

@@ -21,3 +21,17 @@ it.each([
 it('bends dashes and quotes as a phone does', () => {
   expect(typedText(`ps --filter "name=web" 'a'`, { smart: true })).toBe('ps —filter “name=web” ‘a’');
 });
+
+it.each([
+  ['@Shipmate ls', '<@U0BOT> ls'],
+  ['ask @alice, or @bob.', 'ask <@U1>, or @bob.'],
+  ['me@alice @@alice', 'me@alice @@alice'],
+  ['<@alice>', '&lt;<@U1>&gt;'],
+])('mentions whom the client knows: %s', (typed, sent) => {
+  const names = new Map([
+    ['shipmate', 'U0BOT'],
+    ['alice', 'U1'],
+  ]);
+  expect(typedText(typed, { names })).toBe(sent);
+  expect(typedText(typed)).not.toContain('<@');
+});
