@@ -5,10 +5,16 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { LabEngine } from '../lab/swarm-lab.ts';
 import { startWorkspace, type Workspace } from '../../src/sandbox/slack/workspace.ts';
 
 export const transports = ['socket', 'http'] as const;
 type Transport = (typeof transports)[number];
+
+/** How the bot talks to Slack isn't the engine's business: on real Swarms each way runs beside one of the two engines. */
+export function transportBeside(engine: LabEngine): Transport {
+  return engine === '28' ? 'socket' : 'http';
+}
 
 /** The bot's own process, with a local workspace. */
 export interface Bot extends AsyncDisposable {

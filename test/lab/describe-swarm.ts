@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import type { SwarmSetup } from './global-setup.ts';
 import { neverAllowed, statusOf } from './socket-proxy.ts';
-import { type Lab, openLab } from './swarm-lab.ts';
+import { type Lab, type LabEngine, openLab } from './swarm-lab.ts';
 
 /**
  * A suite that runs once an engine (SWARM_ENGINES), on a real three-node Swarm that all suites of the run share: name
@@ -13,9 +13,19 @@ import { type Lab, openLab } from './swarm-lab.ts';
  * All that goes to `lab.dockerHost` goes through the socket proxy, which must refuse nothing of it.
  */
 export function describeSwarm(name: string, suite: (lab: Lab) => void): void {
-  const { labs, obstacle }: SwarmSetup = inject('swarm');
-  const left = obstacle === undefined ? [] : [`${name}: needs a real Swarm: ${obstacle}`];
-  for (const why of left) describe.todo(why);
+  describeOn(name, undefined, suite);
+}
+
+/** The same on one engine, where the suite is about Slack, the database or the process: engines don't change those. */
+export function describeSwarmOn(engine: LabEngine, name: string, suite: (lab: Lab) => void): void {
+  describeOn(name, engine, suite);
+}
+
+function describeOn(name: string, engine: LabEngine | undefined, suite: (lab: Lab) => void): void {
+  const { labs: all, obstacle }: SwarmSetup = inject('swarm');
+  const labs = all.filter((lab) => engine === undefined || lab.engine === engine);
+  const why = obstacle ?? (labs.length === 0 ? `SWARM_ENGINES doesn't name ${engine}` : undefined);
+  if (why !== undefined) describe.todo(`${name}: needs a real Swarm: ${why}`);
   describe.for(labs)(`${name} on Docker $engine`, (place) => {
     const lab = openLab(place);
     let before = 0;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Message } from '../../src/sandbox/slack/workspace.ts';
 import { alice, announced, answerTo, channel, deploysConfig, refusedBySlack, told } from '../bot/deploys.ts';
 import { shown, tableOf, whisper } from '../bot/shown.ts';
-import { type Bot, startBot, transports } from '../bot/start-bot.ts';
+import { type Bot, startBot, transportBeside } from '../bot/start-bot.ts';
 import { describeSwarm } from '../lab/describe-swarm.ts';
 import type { LabService } from '../lab/swarm-lab.ts';
 import { cli } from './change-rows.ts';
@@ -26,7 +26,7 @@ describeSwarm('a button of the bot', (lab) => {
     return service;
   }
 
-  describe.each(transports)('over %s', (transport) => {
+  describe.each([transportBeside(lab.engine)])('over %s', (transport) => {
     let bot: Bot;
     beforeAll(async () => {
       bot = await startBot({ transport, config: deploysConfig(lab.dockerHost) });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alice, announced, deploysConfig, entries, refusedBySlack, told, type } from '../bot/deploys.ts';
 import { shown } from '../bot/shown.ts';
-import { type Bot, startBot, transports } from '../bot/start-bot.ts';
+import { type Bot, startBot, transportBeside } from '../bot/start-bot.ts';
 import { describeSwarm } from '../lab/describe-swarm.ts';
 import type { LabService } from '../lab/swarm-lab.ts';
 import { changeForms, changeRows, cli, stands } from './change-rows.ts';
@@ -32,7 +32,7 @@ describeSwarm('a change by the bot', (lab) => {
     await there?.[Symbol.asyncDispose]();
   });
 
-  describe.each(transports)('over %s', (transport) => {
+  describe.each([transportBeside(lab.engine)])('over %s', (transport) => {
     let bot: Bot;
     beforeAll(async () => {
       bot = await startBot({ transport, config: deploysConfig(lab.dockerHost) });

@@ -3,7 +3,7 @@ import { operations } from '../../src/operations/table.ts';
 import { shortFormWords } from '../../src/operations/short-form.ts';
 import { alice, bob, channel, deploysConfig, entries, refusedBySlack, told, type } from '../bot/deploys.ts';
 import { shown } from '../bot/shown.ts';
-import { type Bot, startBot, transports } from '../bot/start-bot.ts';
+import { type Bot, startBot, transportBeside } from '../bot/start-bot.ts';
 import { describeSwarm } from '../lab/describe-swarm.ts';
 import type { LabService } from '../lab/swarm-lab.ts';
 import { runningService } from './service-readings.ts';
@@ -51,7 +51,7 @@ describeSwarm('the bot', (lab) => {
     return row;
   }
 
-  describe.each(transports)('over %s', (transport) => {
+  describe.each([transportBeside(lab.engine)])('over %s', (transport) => {
     let bot: Bot;
     beforeAll(async () => {
       bot = await startBot({ transport, config: deploysConfig(lab.dockerHost) });

@@ -6,7 +6,7 @@ import { auditRows } from '../bot/audit-rows.ts';
 import { type FaultScene, moments, type SceneOptions, startFaultScene } from '../bot/fault-scene.ts';
 import { type SmallDisk, smallDisk } from '../bot/small-disk.ts';
 import { measured } from '../bot/reliability-table.ts';
-import { describeSwarm } from '../lab/describe-swarm.ts';
+import { describeSwarmOn } from '../lab/describe-swarm.ts';
 
 interface Fault {
   readonly fault: string;
@@ -15,7 +15,7 @@ interface Fault {
   readonly strike: (scene: FaultScene) => Promise<void>;
 }
 
-describeSwarm('a fault', (lab) => {
+describeSwarmOn('28', 'a fault', (lab) => {
   let disk: SmallDisk | undefined;
   const mentions: string[] = [];
   const faults: readonly Fault[] = [

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Message } from '../../src/sandbox/slack/workspace.ts';
 import { shown } from '../bot/shown.ts';
 import { type Bot, startBot, transports } from '../bot/start-bot.ts';
-import { describeSwarm } from '../lab/describe-swarm.ts';
+import { describeSwarmOn } from '../lab/describe-swarm.ts';
 import type { LabService } from '../lab/swarm-lab.ts';
 
 const channel = 'C0DEPLOYS';
@@ -20,7 +20,7 @@ interface Wait {
 /** Slack gives up on an app after as long; without a fault it is a fraction of a second. */
 const atOnce = 3_000;
 
-describeSwarm('interaction', (lab) => {
+describeSwarmOn('28', 'interaction', (lab) => {
   describe.each(transports)('over %s', (transport) => {
     let bot: Bot;
     let service: LabService;
