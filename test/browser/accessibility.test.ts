@@ -20,7 +20,7 @@ async function mistakes(page: Page): Promise<readonly string[]> {
 
 describeBrowser('the page has no mistake of accessibility that axe finds', (browser) => {
   describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
-    it('with messages, the tour, a thread, the inspector and the app’s home', async () => {
+    it('with messages, the tour, a thread, the inspector, scenarios and the app’s home', async () => {
       await using visited = await visit(browser());
       const { page } = visited;
       await page.emulateMedia({ colorScheme });
@@ -37,6 +37,10 @@ describeBrowser('the page has no mistake of accessibility that axe finds', (brow
       expect(await mistakes(page)).toEqual([]);
       await page.getByRole('button', { name: 'Inspector' }).click();
       await page.getByText('slash_command /swarm change').click();
+      expect(await mistakes(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Scenarios' }).click();
+      await page.getByRole('button', { name: 'Set off closing-time' }).click();
+      await page.getByText('Set off at').waitFor();
       expect(await mistakes(page)).toEqual([]);
       await page.getByRole('button', { name: 'Shipmate' }).click();
       await page.getByText('has published nothing here').waitFor();

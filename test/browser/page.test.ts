@@ -201,6 +201,16 @@ describeBrowser('the workspace’s page', (browser) => {
     expect(await page.getByRole('img', { name: 'To do' }).count()).toBe(4);
   });
 
+  it('sets off a scenario, and shows what comes of it', async () => {
+    await using visited = await visit(browser(), '#/U0ALICE/C0RANDOM');
+    const { page } = visited;
+    await page.getByRole('heading', { name: '# random' }).waitFor();
+    await page.getByRole('button', { name: 'Scenarios' }).click();
+    await page.getByRole('button', { name: 'Set off closing-time' }).click();
+    await page.getByRole('heading', { name: '# deploys' }).waitFor();
+    expect(await page.getByRole('button', { name: 'random' }).count()).toBe(0);
+  });
+
   it('says when the sandbox isn’t there, keeps what was typed, and goes on when it is there again', async () => {
     await using visited = await visit(browser());
     const { page, shop } = visited;

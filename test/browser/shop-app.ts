@@ -204,10 +204,25 @@ function bundled(): Promise<Bundle> {
   return bundle;
 }
 
+function closing({ directory }: Workspace) {
+  return {
+    name: 'closing-time',
+    summary: 'The shop is closed, and #random with it',
+    play: () => void directory.changeChannel('C0RANDOM', { members: [] }),
+  };
+}
+
 /** The sample workspace with that app in it, or another, and its page. */
 export async function openShop(app: (app: App) => void = shop): Promise<Shop> {
   const slack = await connected('socket', app, patient, populate);
-  const serve = async (port = 0) => servePage(slack.workspace, { bundle: await bundled(), tour, now, port });
+  const serve = async (port = 0) =>
+    servePage(slack.workspace, {
+      bundle: await bundled(),
+      tour,
+      scenarios: [closing(slack.workspace)],
+      now,
+      port,
+    });
   let page = await serve();
   const { address } = page;
   return {
