@@ -69,7 +69,8 @@ function tickingProgram(version: string): Program {
     ],
     opening: [],
     ticking: { every: 1000, line: (n) => `tick ${n} version ${version}` },
-    stop: { takes: 60, code: 0 },
+    // A shell that exits in its trap does so with the status of what the signal ended.
+    stop: { takes: 60, code: 143 },
   };
 }
 
@@ -87,6 +88,5 @@ export function addLabImages(registry: Registry, repository: string): void {
   registry.add(`${repository}:slow`, {
     ...tickingProgram('slow'),
     health: { after: 2200, healthy: false },
-    stop: { takes: 60, code: 143 },
   });
 }

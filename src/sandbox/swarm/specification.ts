@@ -67,7 +67,7 @@ export function specificationOf(sent: unknown): Specification {
         ...present(fields),
         Labels: fields['Labels'] ?? {},
         TaskTemplate: task,
-        Mode: isFields(fields['Mode']) ? withoutNulls(fields['Mode']) : { Replicated: { Replicas: 1 } },
+        Mode: canonicalMode(fieldsIn(fields['Mode'])),
         ...eachPresent(fields, ['UpdateConfig', 'RollbackConfig'], canonicalUpdate),
       },
       serviceFields,
@@ -83,6 +83,14 @@ export function specificationOf(sent: unknown): Specification {
     endpointText: JSON.stringify(isFields(EndpointSpec) ? canonicalEndpoint(EndpointSpec) : {}),
     spec: ServiceSpec.parse(JSON.parse(text)),
   };
+}
+
+function canonicalMode(mode: Fields): Fields {
+  const given = withoutNulls(mode);
+  if (Object.keys(given).length === 0 || isFields(given['Replicated'])) {
+    return { ...given, Replicated: { Replicas: 1, ...withoutNulls(fieldsIn(given['Replicated'])) } };
+  }
+  return given;
 }
 
 function canonicalTask(task: Fields): Fields {

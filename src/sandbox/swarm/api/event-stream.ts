@@ -4,7 +4,8 @@ import type { Clock } from '../clock.ts';
 import { Refusal } from '../refusal.ts';
 import { type Answer, type Asked } from './answer.ts';
 import type { EngineParts } from './engine.ts';
-import { type Filters, filtersIn } from './filters.ts';
+import { parseImage } from '../image-reference.ts';
+import { type Filters, filtersIn, hasLabels } from './filters.ts';
 
 const accepted = [
   'config',
@@ -80,24 +81,27 @@ function momentIn(query: URLSearchParams, key: string): number | undefined {
   return parsed;
 }
 
+/** Names are matched by how they begin, whatever the event is about (moby, daemon/events/filter.go). */
 function isWanted({ type, action, id, scope, attributes }: SwarmEvent, filters: Filters): boolean {
-  const matches = (key: string, ...values: readonly (string | undefined)[]) =>
+  const exact = (key: string, ...values: readonly string[]) =>
     !filters.has(key) || filters.get(key).some((wanted) => values.includes(wanted));
-  const names = (kind: string) =>
-    !filters.has(kind) || (type === kind && matches(kind, id, attributes['name']));
-  const labels = filters.get('label').every((label) => {
-    const [key = '', ...value] = label.split('=');
-    return key in attributes && (value.length === 0 || attributes[key] === value.join('='));
-  });
-  const [plainAction = action] = action.split(':');
+  const beginning = (key: string, ...values: readonly string[]) =>
+    !filters.has(key) || values.some((value) => filters.get(key).some((prefix) => value.startsWith(prefix)));
+  const hasArguments = filters
+    .get('event')
+    .some((word) => /^(health_status|exec_create|exec_start)$/.test(word));
+  const image = attributes['image'] ?? '';
   return (
-    matches('type', type) &&
-    matches('event', action, plainAction) &&
-    matches('scope', scope) &&
-    labels &&
-    ['config', 'container', 'image', 'network', 'node', 'secret', 'service'].every(names)
+    exact('type', type) &&
+    (hasArguments ? beginning('event', action) : exact('event', action)) &&
+    exact('scope', scope) &&
+    hasLabels(attributes, filters.get('label')) &&
+    exact('image', id, image, parseImage(image)?.familiar ?? image) &&
+    kinds.every((kind) => beginning(kind, id, attributes['name'] ?? ''))
   );
 }
+
+const kinds = ['config', 'container', 'network', 'node', 'plugin', 'secret', 'service', 'volume'];
 
 function eventText({ type, action, id, attributes, scope, at }: SwarmEvent): string {
   const from = attributes['image'] ?? '';

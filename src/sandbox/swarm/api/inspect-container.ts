@@ -27,7 +27,7 @@ export function containerView(container: Container) {
     AppArmorProfile: '',
     ExecIDs: null,
     HostConfig: hostConfig(container),
-    GraphDriver: { Data: {}, Name: 'overlay2' },
+    GraphDriver: { Data: layers(container), Name: 'overlay2' },
     Mounts: (spec.Mounts ?? []).map(({ Type, Source, Target, ReadOnly }) => ({
       Type: Type ?? 'bind',
       ...(Type === 'volume' && { Name: Source ?? '' }),
@@ -94,6 +94,17 @@ function files({ id }: Container) {
     HostnamePath: `${folder}/hostname`,
     HostsPath: `${folder}/hosts`,
     LogPath: `${folder}/${id}-json.log`,
+  };
+}
+
+function layers({ id }: Container) {
+  const folder = `/var/lib/docker/overlay2/${id}`;
+  return {
+    ID: id,
+    LowerDir: `${folder}-init/diff`,
+    MergedDir: `${folder}/merged`,
+    UpperDir: `${folder}/diff`,
+    WorkDir: `${folder}/work`,
   };
 }
 

@@ -66,7 +66,7 @@ export function createNetwork({ world }: EngineParts, { body }: Asked): Answer {
     throw new Refusal(501, `this is a simulation: it has overlay networks, and no ${Driver} ones`);
   }
   if ([...world.networks.values()].some((network) => network.Name === Name)) {
-    throw managerRefusal('AlreadyExists', `network with name ${Name} already exists`);
+    throw new Refusal(409, `network with name ${Name} already exists`);
   }
   const id = addNetwork(world, {
     Name,

@@ -157,6 +157,7 @@ export function createAgent(world: World): Agent {
     const unhealthy: Container = { ...container, health: 'unhealthy' };
     containers.tell({ action: 'health_status', container: unhealthy, at: clock.now() });
     const { code } = container.program.stop;
+    containers.tell({ action: 'kill', container: unhealthy, at: clock.now() });
     const stopped = finish(unhealthy, code, true);
     report(task, 'failed', 'starting', {
       Err: `task: non-zero exit (${code}): dockerexec: unhealthy container`,
@@ -183,6 +184,8 @@ export function createAgent(world: World): Agent {
       plan(task, 'shutdown', takes.stopIdle, (now) => report(now, 'shutdown', 'shutdown'));
       return;
     }
+    if (steps.get(task.ID)?.key !== 'shutdown')
+      containers.tell({ action: 'kill', container, at: clock.now() });
     const { stop } = container.program;
     const grace = (task.Spec.ContainerSpec?.StopGracePeriod ?? 10e9) / 1e6;
     const isKilled = stop.takes > grace;
@@ -195,9 +198,8 @@ export function createAgent(world: World): Agent {
   function finish(container: Container, exitCode: number, isStopped: boolean): Container {
     const at = clock.now();
     const finished: Container = { ...container, finished: at, exitCode };
-    if (isStopped) containers.tell({ action: 'kill', container, at });
-    containers.tell({ action: 'die', container: finished, at });
     if (isStopped) containers.tell({ action: 'stop', container: finished, at });
+    containers.tell({ action: 'die', container: finished, at });
     return finished;
   }
 

@@ -138,7 +138,7 @@ describe('events', () => {
     swarm.change('told', { replicas: 2, image: 'app:2' });
     swarm.pass(1);
     swarm.services.remove(swarm.service('told'));
-    const told = await seen(`since=1&${until()}&${filters({ service: ['told'] })}`);
+    const told = await seen(`since=1&${until()}&${filters({ type: ['service'], service: ['told'] })}`);
     expect(told.map(({ Action }) => Action)).toEqual(['create', 'update', 'update', 'remove']);
     expect(told[1]?.Actor.Attributes).toEqual({
       name: 'told',
