@@ -3,6 +3,7 @@ import type { Container } from '../containers.ts';
 import { fixedMoment, parseMoment } from '../moment.ts';
 import type { Task } from '../objects.ts';
 import { linesWritten, type LogLine } from '../program.ts';
+import { compareStates } from '../task-state.ts';
 import { Refusal } from '../refusal.ts';
 import type { World } from '../world.ts';
 import { type Answer, type Asked, isAsked } from './answer.ts';
@@ -13,6 +14,8 @@ interface Source {
   readonly container: () => Container | undefined;
   /** What `details` puts before a line. */
   readonly details: string;
+  /** What its node, which can't be reached, has of it stays there. */
+  readonly missing?: string;
 }
 
 interface Wanted {
@@ -28,17 +31,19 @@ interface Wanted {
   readonly isTerminal: boolean;
 }
 
-export function serviceLogs({ world }: EngineParts, asked: Asked): Answer {
+export function serviceLogs(engine: EngineParts, asked: Asked): Answer {
+  const { world } = engine;
   const service = findService(world, asked.params[0] ?? '');
   const { spec } = service.Specification;
   const wanted = wantedIn(asked.query, spec.TaskTemplate.ContainerSpec?.TTY === true);
-  return logs(world, wanted, () => world.tasksBy.service(service.ID).map((task) => taskSource(world, task)));
+  return logs(world, wanted, () => world.tasksBy.service(service.ID).map((task) => taskSource(engine, task)));
 }
 
-export function taskLogs({ world }: EngineParts, asked: Asked): Answer {
+export function taskLogs(engine: EngineParts, asked: Asked): Answer {
+  const { world } = engine;
   const task = findTask(world, asked.params[0] ?? '');
   const wanted = wantedIn(asked.query, task.Spec.ContainerSpec?.TTY === true);
-  return logs(world, wanted, () => [taskSource(world, task)]);
+  return logs(world, wanted, () => [taskSource(engine, task)]);
 }
 
 export function containerLogsOf(world: World, container: Container, query: URLSearchParams): Answer {
@@ -47,10 +52,16 @@ export function containerLogsOf(world: World, container: Container, query: URLSe
   return logs(world, wanted, () => [source]);
 }
 
-function taskSource(world: World, task: Task): Source {
+function taskSource({ world, controllers }: EngineParts, task: Task): Source {
   const parts = { 'node.id': task.NodeID, 'service.id': task.ServiceID, 'task.id': task.ID };
   const details = Object.entries(parts).map(([key, value]) => `com.docker.swarm.${key}=${value}`);
-  return { container: () => world.containers.ofTask(task.ID), details: details.join(',') };
+  const { NodeID } = task;
+  const isLost = controllers.agent.isCutOff(NodeID) && compareStates(task.Status.State, 'running') >= 0;
+  return {
+    container: () => (isLost ? undefined : world.containers.ofTask(task.ID)),
+    details: details.join(','),
+    ...(isLost && { missing: `node ${NodeID} is not available` }),
+  };
 }
 
 /** @throws Refusal with 500 on the way through the managers, else with 400 */
@@ -85,19 +96,20 @@ function logs(world: World, wanted: Wanted, sourcesNow: () => readonly Source[])
     write(response) {
       response.flushHeaders();
       let reached = Math.min(world.clock.now(), wanted.until);
-      for (const source of sourcesNow()) {
+      const sources = sourcesNow();
+      for (const source of sources) {
         const window = { after: wanted.since - 0.001, until: reached, last: wanted.tail };
         for (const line of linesOf(source, wanted, window)) writeLine(response, source, line, wanted);
       }
       if (!wanted.follow || wanted.until < world.clock.now()) {
+        writeMissing(response, sources);
         response.end();
         return () => {};
       }
       let callOff = () => {};
       const look = () => {
         const until = Math.min(world.clock.now(), wanted.until);
-        const sources = sourcesNow();
-        const fresh = sources.flatMap((source) =>
+        const fresh = sourcesNow().flatMap((source) =>
           linesOf(source, wanted, { after: reached, until, last: Infinity }).map((line) => ({
             source,
             line,
@@ -139,7 +151,19 @@ function writeLine(
     response.write(line);
     return;
   }
-  const header = Buffer.from([stream === 'stdout' ? 1 : 2, 0, 0, 0, 0, 0, 0, 0]);
-  header.writeUInt32BE(line.length, 4);
-  response.write(Buffer.concat([header, line]));
+  writeFrame(response, stream === 'stdout' ? 1 : 2, line);
+}
+
+/** What the daemon itself has to say comes on a stream of its own. */
+function writeMissing(response: ServerResponse, sources: readonly Source[]): void {
+  const reasons = new Set(sources.map(({ missing }) => missing).filter((missing) => missing !== undefined));
+  if (reasons.size === 0) return;
+  const why = `warning: incomplete log stream. some logs could not be retrieved for the following reasons: ${[...reasons].join(', ')}`;
+  writeFrame(response, 3, Buffer.from(`Error grabbing logs: rpc error: code = Unknown desc = ${why}\n`));
+}
+
+function writeFrame(response: ServerResponse, stream: number, content: Buffer): void {
+  const header = Buffer.from([stream, 0, 0, 0, 0, 0, 0, 0]);
+  header.writeUInt32BE(content.length, 4);
+  response.write(Buffer.concat([header, content]));
 }

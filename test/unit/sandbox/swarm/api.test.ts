@@ -197,6 +197,19 @@ describe('logs', () => {
     expect(body.match(/tick \d+/g)).toEqual(['tick 9', 'tick 10', 'tick 11']);
   });
 
+  it('of a node that is away are said to be missing, after those of the others', async () => {
+    await using other = await steppedSwarm();
+    other.create('spread');
+    other.pass(3);
+    other.stopNode('node3');
+    const { body } = await ask('/services/spread/logs?stdout=1&tail=1', {}, other.dockerHost);
+    const [, , lost] = other.live('spread');
+    expect(body.match(/tick \d/g)).toHaveLength(2);
+    expect(body).toMatch(
+      new RegExp(`\u0003\0\0\0.*incomplete log stream.* reasons: node ${lost?.NodeID} is not available\n$`),
+    );
+  });
+
   it('of a terminal have no frames', async () => {
     swarm.create('terminal', { replicas: 1, container: { TTY: true } });
     swarm.pass(3);
