@@ -18,6 +18,9 @@ interface Scene {
 /** Milliseconds for both to come to the same. */
 const patience = 20_000;
 
+/** The simulated engines are as 28.5: what 20.10 has other fields, another order or more log drivers in. */
+const askedOfTheNewest = ['inspect CONTAINER', 'node inspect node2', 'node inspect self --pretty'];
+
 /** Tasks that may be on any node are on another one each time, in another order. */
 const here = '--constraint node.hostname==node1';
 
@@ -267,7 +270,8 @@ describeSwarm('the docker CLI on the simulated Swarm', (lab) => {
       for (const line of cleanup) await docker(...words(line));
     });
 
-    it.for(asked)('what it says of a real one: %s', { timeout: 60_000 }, async (line) => {
+    const isSame = (line: string) => lab.engine === '28' || !askedOfTheNewest.includes(line);
+    it.for(asked.filter(isSame))('what it says of a real one: %s', { timeout: 60_000 }, async (line) => {
       let said = await docker(...words(line));
       // Whatever is under way in both comes to the same end.
       const deadline = Date.now() + (isChange(line) ? 0 : patience);

@@ -26,7 +26,7 @@ export function listTasks({ world, nodeId }: EngineParts, { query }: Asked): Ans
     (states.length === 0 || states.includes(task.DesiredState)) &&
     (!filters.has('name') || hasPrefix(taskName(world, task), filters.get('name'))) &&
     hasPrefix(task.ID, filters.get('id')) &&
-    hasLabels({}, filters.get('label')) &&
+    (!filters.has('label') || hasLabels(labelsOf(world, task), filters.get('label'))) &&
     (!filters.has('_up-to-date') || isUpToDate(world, task));
   const found = candidates(world, services, nodes).filter(isWanted);
   return json(`[${found.map((task) => taskText(world, task)).join(',')}]`);
@@ -38,6 +38,11 @@ function candidates(world: World, services: readonly string[], nodes: readonly s
   if (services.length > 0) return byId([...new Set(services)].flatMap((id) => world.tasksBy.service(id)));
   if (nodes.length > 0) return byId([...new Set(nodes)].flatMap((id) => world.tasksBy.node(id)));
   return world.tasks.all();
+}
+
+/** A task is found by its service's labels. */
+function labelsOf(world: World, { ServiceID }: Task) {
+  return world.services.get(ServiceID)?.Specification.spec.Labels;
 }
 
 /** Made of the spec that the service has now; of a job's, in its current run. */

@@ -85,6 +85,13 @@ describe('an engine', () => {
     expect((await ask(`/v1.40${path}`)).body).not.toContain('ServiceStatus');
   });
 
+  it("finds tasks by their service's labels", async () => {
+    swarm.create('labelled', { replicas: 1, more: { Labels: { 'com.docker.stack.namespace': 'shop' } } });
+    swarm.pass(1);
+    const found = await ask(`/tasks?${filters({ label: ['com.docker.stack.namespace=shop'] })}`);
+    expect(JSON.parse(found.body)).toHaveLength(1);
+  });
+
   it('is talked to over a socket, too', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'simulated-swarm-'));
     const socketPath = join(folder, 'docker.sock');
