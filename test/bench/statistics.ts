@@ -9,7 +9,9 @@ export function quantile(values: readonly number[], at: number): number {
   const position = (sorted.length - 1) * at;
   const below = sorted[Math.floor(position)] ?? Number.NaN;
   const above = sorted[Math.ceil(position)] ?? Number.NaN;
-  return below + (above - below) * (position - Math.floor(position));
+  const share = position - Math.floor(position);
+  // What never came is infinite, and so is all that lies towards it.
+  return share === 0 || below === above ? below : below + (above - below) * share;
 }
 
 export interface Paired {

@@ -11,7 +11,7 @@ export function numbers(seed: number): () => number {
   };
 }
 
-const odd: readonly string[] = [
+export const odd: readonly string[] = [
   '',
   ' ',
   '\n\n',
