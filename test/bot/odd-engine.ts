@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, request, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { odd } from '../unit/slack/odd-answers.ts';
 
@@ -14,12 +14,13 @@ const spoiled = new Set(['Name', 'Hostname', 'Err', 'Message', 'Image', 'Operati
 /** @param dockerHost the other engine: `tcp://127.0.0.1:PORT` */
 export async function startOddEngine(dockerHost: string): Promise<OddEngine> {
   const { hostname, port } = new URL(dockerHost);
-  const server = createServer(async (incoming, answer) => {
+  async function pass(incoming: IncomingMessage, answer: ServerResponse): Promise<void> {
     const { method, url, headers } = incoming;
     const outgoing = request({ hostname, port, method, path: url, headers });
     incoming.pipe(outgoing);
-    const [from]: IncomingMessage[] = await once(outgoing, 'response');
-    if (from === undefined) return;
+    const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+    outgoing.once('response', resolve).once('error', reject);
+    const from = await promise;
     const isJson = from.headers['content-type']?.startsWith('application/json') === true;
     if (method !== 'GET' || !isJson || from.statusCode !== 200) {
       answer.writeHead(from.statusCode ?? 502, from.headers);
@@ -28,6 +29,10 @@ export async function startOddEngine(dockerHost: string): Promise<OddEngine> {
     }
     const { 'content-length': _, ...rest } = from.headers;
     answer.writeHead(200, rest).end(JSON.stringify(spoil(JSON.parse(await text(from)))));
+  }
+
+  const server = createServer((incoming, answer) => {
+    pass(incoming, answer).catch(() => incoming.socket.destroy());
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -55,6 +60,6 @@ const oddLabels = Object.fromEntries(odd.map((label, index) => [label.slice(0, 2
 
 /** The same for the same text, and another one for another: 255 characters at most. */
 function spoiledText(original: string): string {
-  const sum = [...original].reduce((total, letter) => total + (letter.codePointAt(0) ?? 0), 0);
-  return `${odd[sum % odd.length] ?? ''}`.slice(0, 255 - original.length) + original;
+  const sum = Buffer.from(original).reduce((total, byte) => total + byte, 0);
+  return (odd[sum % odd.length] ?? '').slice(0, 255 - original.length) + original;
 }
