@@ -3,17 +3,30 @@ import type { Service } from './service.ts';
 import type { TaskCounts } from './task-counts.ts';
 import type { Task } from './task.ts';
 
-/** What follows `2 of 5`: `running, 1 preparing, 2 starting; 1 stopping`; for jobs, `complete, 2 running`. */
-export function progressLabel({ Spec }: Pick<Service, 'Spec'>, { current, stopping }: TaskCounts): string {
-  const goal = serviceMode(Spec).endsWith('job') ? 'complete' : 'running';
+type Progressed = Pick<Service, 'Spec' | 'UpdateStatus'>;
+
+/**
+ * What follows `2 of 5`: `running, 1 preparing, 2 starting; 1 stopping`; for jobs, `complete, 2 running`. While others run
+ * with an older spec, `updated, 4 running, 1 preparing`: what isn't replaced yet is not out of service.
+ */
+export function progressLabel(service: Progressed, counts: TaskCounts): string {
+  const { current, stopping } = counts;
+  const goal = serviceMode(service.Spec).endsWith('job') ? 'complete' : 'running';
   const others = Map.groupBy(current, ({ Status }) => Status.State);
   others.delete(goal);
-  const states = [goal, ...[...others].map(([state, { length }]) => `${length} ${state}`)].join(', ');
+  const reached = goal === 'running' ? runningWords(service, counts) : goal;
+  const states = [reached, ...[...others].map(([state, { length }]) => `${length} ${state}`)].join(', ');
   return stopping === 0 ? states : `${states}; ${stopping} stopping`;
 }
 
+function runningWords({ UpdateStatus }: Progressed, { done, running }: TaskCounts): string {
+  if (running <= done) return 'running';
+  const replaced = UpdateStatus?.State?.startsWith('rollback') ? 'rolled back' : 'updated';
+  return `${replaced}, ${running} running`;
+}
+
 /** `2 of 5 running, 3 starting` */
-export function progressWords(service: Pick<Service, 'Spec'>, counts: TaskCounts): string {
+export function progressWords(service: Progressed, counts: TaskCounts): string {
   return `${counts.done} of ${counts.total} ${progressLabel(service, counts)}`;
 }
 

@@ -20,6 +20,8 @@ export interface TaskCounts {
   /** Running; for jobs, complete. */
   readonly done: number;
   readonly total: number;
+  /** Slots, or nodes of a global service, in which a task runs, whichever spec it bears: `done` and those still to be replaced. */
+  readonly running: number;
   /** The task that speaks for each slot, or for each node of a global service. */
   readonly current: readonly Task[];
   /** Meant to stop, and not yet stopped. */
@@ -38,7 +40,20 @@ export function taskCounts(snapshot: ServiceSnapshot): TaskCounts {
   const down = new Set(nodes.filter(isDown).map(({ ID }) => ID));
   const leaving = snapshot.tasks.filter(isLeaving);
   const unconfirmed = leaving.filter(({ NodeID }) => down.has(NodeID ?? ''));
-  return { ...counted(service, snapshot, down), stopping: leaving.length - unconfirmed.length, unconfirmed };
+  const present = counted(service, snapshot, down);
+  const inPlace = [...present.current.filter(isRunning), ...toReplace(snapshot, down)];
+  return {
+    ...present,
+    running: new Set(inPlace.map(slotKey(service))).size,
+    stopping: leaving.length - unconfirmed.length,
+    unconfirmed,
+  };
+}
+
+/** What runs with an older spec, and hasn't been told to stop. */
+function toReplace({ tasks, upToDate }: ServiceSnapshot, down: ReadonlySet<string>): readonly Task[] {
+  const present = new Set(upToDate.map(({ ID }) => ID));
+  return tasks.filter((task) => isRunning(task) && !present.has(task.ID) && !down.has(task.NodeID ?? ''));
 }
 
 type Counted = Pick<TaskCounts, 'done' | 'total' | 'current'>;

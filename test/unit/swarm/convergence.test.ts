@@ -94,7 +94,7 @@ describe('a replicated service', () => {
 
   it('counts only the tasks that bear the present spec', () => {
     const state = follow([{ at: 1, tasks: bothRun, upToDate: bothRun.slice(1) }]);
-    expect(state).toMatchObject({ kind: 'progressing', done: 1 });
+    expect(state).toMatchObject({ kind: 'progressing', done: 1, total: 2 });
   });
 
   it('is not told from before the change: what is read in its old version says nothing', () => {
