@@ -78,6 +78,11 @@ describe('the documents', () => {
     expect([...read].filter((name) => !named(name))).toEqual([]);
   });
 
+  it('promise a stack.yml that the docker CLI 20.10 takes', () => {
+    expect(readFileSync('docs/install.md', 'utf8')).toContain('Docker 20.10 or newer');
+    expect(readFileSync('stack.yml', 'utf8')).toMatch(/^version: '3\.9'$/m);
+  });
+
   it('explain every variable of stack.yml, and no other', () => {
     const stack = readFileSync('stack.yml', 'utf8');
     const used = [...stack.matchAll(/\$\{([A-Z_]+)/g)].map(([, name = '']) => name);
