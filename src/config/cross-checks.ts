@@ -1,9 +1,9 @@
 import { parseTargetPattern } from '../policy/target-pattern.ts';
+import { dockerCommands } from '../swarm/docker-commands.ts';
 import { nearest } from '../swarm/nearest.ts';
 import { matchesWildcard } from '../swarm/wildcard.ts';
 import { type ConfigDraft, draftOf, type Placed } from './config-draft.ts';
 import { namePattern } from './config-schema.ts';
-import { dockerCommands } from './docker-commands.ts';
 import { includeCycles } from './include-cycles.ts';
 import type { Mistake } from './mistake.ts';
 import { operationPatternMistake } from './operation-pattern-mistake.ts';

@@ -3,7 +3,6 @@ import { Failure } from '../swarm/failure.ts';
 import { findOperation } from './find-operation.ts';
 import { parseFlags } from './parse-flags.ts';
 import { splitWords } from './split-words.ts';
-import { usageLine } from '../operations/usage.ts';
 
 /** A command line that was understood, though not yet whether its values are right. */
 export interface ParsedCommand {
@@ -26,7 +25,7 @@ export function parseCommand(
 ): ParsedCommand {
   const all = typeof typed === 'string' ? splitWords(typed) : typed;
   const found = findOperation(operations, all);
-  const line = parseFlags(found.operation, found.rest);
+  const line = parseFlags(found.operation, found.rest, found.help);
   if (line === 'help') {
     const help = parseCommand(operations, ['help', ...found.operation.words]);
     return { ...help, cluster: found.cluster };
@@ -39,12 +38,7 @@ export function parseCommand(
     words: [...found.operation.words, ...found.rest],
     prepare() {
       const prepared = found.operation.prepare(line);
-      if ('problems' in prepared) {
-        throw new Failure('input', prepared.problems.join('\n'), {
-          usage: usageLine(found.operation),
-          example: found.operation.example,
-        });
-      }
+      if ('problems' in prepared) throw new Failure('input', prepared.problems.join('\n'), found.help);
       return prepared;
     },
   };

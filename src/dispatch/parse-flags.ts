@@ -3,7 +3,8 @@ import { type CommandLine, type Flag, parseArgsOptions } from '../operations/com
 import type { Operation } from '../operations/operation.ts';
 import { Failure } from '../swarm/failure.ts';
 import { nearest } from '../swarm/nearest.ts';
-import { usageLine } from '../operations/usage.ts';
+import { clusterFlags } from './find-operation.ts';
+import type { CommandHelp } from '../operations/usage.ts';
 
 /** What Go's strconv.ParseBool takes, and so what the docker CLI takes after `--flag=`. */
 const booleans: ReadonlyMap<string, boolean> = new Map([
@@ -19,7 +20,7 @@ export type ParsedFlags = CommandLine | 'help';
  * `--flag value`, `-f value`, `-fvalue`, `-qf value`, `--` ends the flags, the last of a repeated flag wins.
  * @throws Failure `input`, with the nearest flag and the usage line.
  */
-export function parseFlags(operation: Operation, words: readonly string[]): ParsedFlags {
+export function parseFlags(operation: Operation, words: readonly string[], help: CommandHelp): ParsedFlags {
   if (operation.verbatim) return isHelp(words) ? 'help' : { args: words, flags: {} };
   const { tokens } = parseArgs({
     args: [...words],
@@ -35,10 +36,10 @@ export function parseFlags(operation: Operation, words: readonly string[]): Pars
     const flag = Object.hasOwn(operation.flags, token.name) ? operation.flags[token.name] : undefined;
     if (flag === undefined) {
       if (token.name === 'help' || token.name === 'h') return 'help';
-      throw unknownFlag(operation, token.rawName);
+      throw unknownFlag(operation, token.rawName, help);
     }
     const value = token.inlineValue ? inlineValue(token.rawName, token.value) : token.value;
-    setFlag(operation, flags, token.name, flag, value);
+    setFlag(help, flags, token.name, flag, value);
   }
   return { args, flags };
 }
@@ -54,7 +55,7 @@ function inlineValue(rawName: string, value: string): string {
 }
 
 function setFlag(
-  operation: Operation,
+  help: CommandHelp,
   flags: Record<string, boolean | string | string[]>,
   name: string,
   flag: Flag,
@@ -63,19 +64,13 @@ function setFlag(
   if (flag.type === 'boolean') {
     const given = value === undefined ? true : booleans.get(value);
     if (given === undefined) {
-      throw new Failure('input', `--${name} is either there or not; "${value}" means nothing to it.`, {
-        usage: usageLine(operation),
-        example: operation.example,
-      });
+      throw new Failure('input', `--${name} is either there or not; "${value}" means nothing to it.`, help);
     }
     flags[name] = given;
     return;
   }
   if (value === undefined) {
-    throw new Failure('input', `--${name} needs a value: --${name} ${flag.value}.`, {
-      usage: usageLine(operation),
-      example: operation.example,
-    });
+    throw new Failure('input', `--${name} needs a value: --${name} ${flag.value}.`, help);
   }
   if (flag.type === 'string') {
     flags[name] = value;
@@ -85,7 +80,14 @@ function setFlag(
   flags[name] = Array.isArray(before) ? [...before, value] : [value];
 }
 
-function unknownFlag(operation: Operation, typed: string): Failure {
+function unknownFlag(operation: Operation, typed: string, help: CommandHelp): Failure {
+  const trouble = `${operation.words.join(' ')} has no flag ${typed}.`;
+  if (clusterFlags.includes(typed)) {
+    return new Failure('input', `${trouble} Write ${typed} CLUSTER before the command.`, {
+      usage: `[-c CLUSTER] ${help.usage}`,
+      example: `-c prod ${help.example}`,
+    });
+  }
   const known = Object.keys(operation.flags);
   const near = nearest(typed.replace(/^-+/, ''), known);
   const advice =
@@ -94,8 +96,5 @@ function unknownFlag(operation: Operation, typed: string): Failure {
       : known.length === 0
         ? ' It takes no flags.'
         : ` It takes ${known.map((name) => `--${name}`).join(', ')}.`;
-  return new Failure('input', `${operation.words.join(' ')} has no flag ${typed}.${advice}`, {
-    usage: usageLine(operation),
-    example: operation.example,
-  });
+  return new Failure('input', `${trouble}${advice}`, help);
 }

@@ -6,7 +6,7 @@ const longestCommand = 4000;
 
 /**
  * Splits a command as a POSIX shell splits words: quotes and backslashes, but no variables, globs or operators.
- * @throws Failure `input` for a quote that isn't closed and for text that is too long.
+ * @throws Failure `input` for a quote that isn't closed, for text that is too long and for what only a shell would carry out.
  */
 export function splitWords(text: string): readonly string[] {
   if (text.length > longestCommand) {
@@ -16,6 +16,31 @@ export function splitWords(text: string): readonly string[] {
       { example: 'service ls' },
     );
   }
+  const words = closedWords(text);
+  const sign = shellSign(text);
+  if (sign !== undefined) throw noShell(sign);
+  return words;
+}
+
+const quotedText = /\\.|'[^']*'|"(?:\\.|[^"\\])*"/gs;
+
+/** What ends a command, or puts another's output in its place, outside of quotes. */
+function shellSign(text: string): string | undefined {
+  return /;(?=\s|$)|`|\$\(/.exec(text.replaceAll(quotedText, '_'))?.[0];
+}
+
+/** There is no shell here: what needs one is refused. */
+export function noShell(sign: string): Failure {
+  return new Failure(
+    'input',
+    `There is no shell here, so "${sign}" means nothing: write one command at a time.`,
+    {
+      example: 'service ls --filter name=web',
+    },
+  );
+}
+
+function closedWords(text: string): readonly string[] {
   try {
     return split(text);
   } catch (cause) {

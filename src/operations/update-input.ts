@@ -95,6 +95,11 @@ export const updateInput = z
     const problem = (message: string) => {
       context.addIssue({ code: 'custom', message });
     };
+    let isValueWrong = false;
+    const wrongValue = (message: string) => {
+      isValueWrong = true;
+      problem(message);
+    };
     const flags = flagsInput.parse(given);
     const [reference = ''] = args;
     if (args.length !== 1 || reference.trim() === '') {
@@ -104,16 +109,17 @@ export const updateInput = z
     }
     const image = flags.image === undefined ? undefined : parseImageReference(flags.image);
     if (flags.image !== undefined && image === undefined) {
-      problem(`"${flags.image}" is no image: write NAME:TAG, as in registry.example.com/shop/web:2.`);
+      wrongValue(`"${flags.image}" is no image: write NAME:TAG, as in registry.example.com/shop/web:2.`);
     }
     const replicas = flags.replicas === undefined ? undefined : parseCount(flags.replicas);
     if (flags.replicas !== undefined && (replicas === undefined || replicas > mostReplicas)) {
-      problem(`--replicas takes a whole number up to ${mostReplicas}, and not "${flags.replicas}".`);
+      wrongValue(`--replicas takes a whole number up to ${mostReplicas}, and not "${flags.replicas}".`);
     }
-    const edits = [...listEdits(flags, problem), ...settingEdits(given, problem)];
+    const edits = [...listEdits(flags, wrongValue), ...settingEdits(given, wrongValue)];
     if (flags.force) edits.push(forceUpdate);
     const withRegistryAuth = flags['with-registry-auth'];
-    if (image === undefined && replicas === undefined && edits.length === 0 && !withRegistryAuth) {
+    const isEmpty = image === undefined && replicas === undefined && edits.length === 0 && !withRegistryAuth;
+    if (isEmpty && !isValueWrong) {
       problem('service update needs something to change, as in --image shop/web:2 or --force.');
     }
     const resolve = !flags['no-resolve-image'];

@@ -70,6 +70,22 @@ describe('the flags of service update', () => {
     expect(problems(line)).toContain(sentence);
   });
 
+  it('says of a value that is wrong only that', () => {
+    const problem = '--limit-memory takes an amount of memory';
+    expect(problems('service update --limit-memory lots web')).toMatch(new RegExp(`^${problem}[^\n]*$`));
+    expect(problems('deploy web 🚀')).toMatch(/^"🚀" is no image: [^\n]*$/);
+    expect(problems('service update --env-add HOME web')).not.toContain('needs something to change');
+    expect(problems('service update').split('\n')).toHaveLength(2);
+  });
+
+  it('shows a short form’s own usage with its mistakes', () => {
+    const usage = 'deploy [OPTIONS] SERVICE IMAGE';
+    const help = { usage, example: 'deploy web shop/web:2' };
+    const preparing = (line: string) => () => parseCommand(operations, line).prepare();
+    expect(preparing('deploy web 🚀')).toThrow(expect.objectContaining(help));
+    expect(preparing('deploy web shop/web:2 --nope')).toThrow(expect.objectContaining(help));
+  });
+
   it('does not repeat what an environment variable was to be', () => {
     expect(problems('service update --env-add hunter2 web')).not.toContain('hunter2');
   });

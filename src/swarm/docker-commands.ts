@@ -1,6 +1,6 @@
 /**
  * What the docker CLI 28 can do to things of a Swarm, by family. A configuration may name all of it, so that it can deny
- * today what a later version of Shipmate brings.
+ * today what a later version of Shipmate brings; and what is typed and isn't there yet is told as that.
  * Source: https://docs.docker.com/reference/cli/docker/
  */
 const families: Readonly<Record<string, string>> = {
