@@ -90,7 +90,8 @@ const scenes: readonly Scene[] = [
     setup: [
       'service create -d --name NAME-where --constraint node.labels.nowhere==true IMAGE:1',
       'service create -d --name NAME-big --reserve-memory 1000G IMAGE:1',
-      `service create -d --name NAME-two ${here} --replicas 2 --replicas-max-per-node 1 IMAGE:1`,
+      `service create --quiet --name NAME-two ${here} --replicas-max-per-node 1 IMAGE:1`,
+      'service scale -d NAME-two=2',
     ],
     asked: [
       'service ps NAME-where --no-trunc',
