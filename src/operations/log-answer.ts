@@ -68,7 +68,7 @@ export function logAnswer(
 
 const newestFirst = {
   kind: 'note',
-  text: ['The newest lines come first; the next page has older ones.'],
+  text: ['The newest lines are at the end of the first page; later pages have older ones.'],
 } as const;
 
 function droppedNote({ newest, count }: LogReading): Answer {
