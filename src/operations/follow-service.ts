@@ -76,7 +76,7 @@ export async function followService(
     memory = seen.memory;
     if (seen.state.kind === 'failed') {
       const isShown = mayReadLogs(serviceTarget(engine.cluster, read.service));
-      const words = isShown ? await lastWords(engine, seen.state.troubles, signal) : [];
+      const words = isShown ? await lastWords(engine, followed.name, seen.state.troubles, signal) : [];
       return { ...seen.state, lastWords: words };
     }
     if (seen.state.kind !== 'progressing' && seen.state.kind !== 'holding') return seen.state;

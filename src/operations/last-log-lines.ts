@@ -36,9 +36,10 @@ export async function lastLogLines(
   return logRows(reading.newest.lines(), names, bareLines);
 }
 
-/** The last lines of the tasks that ended badly, as parts to be shown below what is said of them. */
+/** The last lines of a service's tasks that ended badly, as parts to be shown below what is said of them. */
 export async function lastWords(
   engine: Engine,
+  service: string,
   troubles: readonly TaskTrouble[],
   signal: AbortSignal,
 ): Promise<Answer> {
@@ -47,11 +48,9 @@ export async function lastWords(
     ended.map(async (trouble): Promise<Answer> => {
       const lines = await lastLogLines(engine, trouble.task, linesOfTask, signal);
       if (lines.length === 0) return [];
-      const of = [trouble.slot, trouble.node === '' ? '' : `on ${trouble.node}`].filter(
-        (part) => part !== '',
-      );
+      const where = trouble.node === '' ? '' : ` on ${trouble.node}`;
       return [
-        { kind: 'text', text: [`Last lines of ${of.join(' ') || 'a task'}:`] },
+        { kind: 'text', text: [`Last lines of ${trouble.slot || service}${where}:`] },
         { kind: 'code', text: lines.join('\n') },
       ];
     }),

@@ -44,10 +44,16 @@ describe('lastLogLines', () => {
 describe('lastWords', () => {
   it('are told of tasks that ended, and not of those that never began', async () => {
     const engine = sampleEngine({ logs: [line(1, 'no database')] });
-    expect(await lastWords(engine, [trouble('slot 1', 1), trouble('slot 2', null)], signal)).toEqual([
+    expect(await lastWords(engine, 'web', [trouble('slot 1', 1), trouble('slot 2', null)], signal)).toEqual([
       { kind: 'text', text: ['Last lines of slot 1 on node1:'] },
       { kind: 'code', text: 'no database' },
     ]);
-    expect(await lastWords(sampleEngine({}), [trouble('slot 1', 1)], signal)).toEqual([]);
+    expect(await lastWords(sampleEngine({}), 'web', [trouble('slot 1', 1)], signal)).toEqual([]);
+  });
+
+  it('bear the service’s name where a task has no slot, as those of global services', async () => {
+    const engine = sampleEngine({ logs: [line(1, 'no database')] });
+    const [said] = await lastWords(engine, 'agent', [trouble('', 1)], signal);
+    expect(said).toEqual({ kind: 'text', text: ['Last lines of agent on node1:'] });
   });
 });
