@@ -138,6 +138,8 @@ function shortened(text: string, most: number): string {
 
 function ending({ outcome, detail, at, endedAt }: AuditEntry): string {
   if (outcome === null) return 'running';
-  const seconds = endedAt === null ? '' : ` after ${((endedAt - at) / 1000).toFixed(1)} s`;
+  // What was cut off is ended by the next process: when that started is no time that the change took.
+  const isTimed = endedAt !== null && outcome !== 'unknown';
+  const seconds = isTimed ? ` after ${((endedAt - at) / 1000).toFixed(1)} s` : '';
   return `${outcome}${seconds}${detail === null || detail === '' ? '' : `: ${detail}`}`;
 }

@@ -33,6 +33,11 @@ describe('audit', () => {
     ]);
   });
 
+  it('gives no time for what nobody knows the end of', async () => {
+    const [row] = cells(await ask('audit', {}, { entries: [entry({ outcome: 'unknown' })] }));
+    expect(row?.[7]).toBe('unknown: it has 3');
+  });
+
   it.each([
     [1, ['1 entry is not shown: nothing grants you what it touches.']],
     [2, ['2 entries are not shown: nothing grants you what they touch.']],
