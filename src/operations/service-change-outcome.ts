@@ -35,10 +35,11 @@ export function serviceChangeOutcome(
   return {
     kind,
     detail: [
-      heading,
-      text,
-      ...(ended.kind === 'unchanged' || plan.told.length === 0 ? [] : [changesInBrief(plan.told)]),
-    ].join(': '),
+      `${heading}: ${text}`,
+      ...(ended.kind === 'unchanged' || plan.told.length === 0
+        ? []
+        : [`Change: ${changesInBrief(plan.told)}.`]),
+    ].join(' '),
     answer: [
       { kind: 'heading', text: heading },
       { kind: 'text', text: [text] },
@@ -51,6 +52,8 @@ export function serviceChangeOutcome(
     ],
   };
 }
+
+type FollowedFailure = Extract<FollowEnd, { kind: 'failed' }>;
 
 interface Told {
   readonly kind: Outcome['kind'];
@@ -86,9 +89,7 @@ function tellFollowed(name: string, verb: string, end: FollowEnd, took: number):
       return { kind: 'done', heading: `${name} ${verb}`, text: `${state}, in ${elapsed(took)}.` };
     }
     case 'failed':
-      return end.why === 'rolled-back'
-        ? { kind: 'rolled back', heading: `${name} was not ${verb}: Swarm undid it`, text: end.sentence }
-        : { kind: 'failed', heading: `${name} was not ${verb}`, text: end.sentence };
+      return tellFailed(name, verb, end);
     case 'overtaken':
       return { kind: 'overtaken', heading: `${name} was not ${verb}`, text: end.sentence };
     case 'silent':
@@ -96,9 +97,33 @@ function tellFollowed(name: string, verb: string, end: FollowEnd, took: number):
   }
 }
 
-function adviceOn({ pullAdvice }: ServiceChangePlan, ended: ServiceChangeEnd): readonly string[] {
-  if (pullAdvice === undefined || ended.kind !== 'followed' || ended.end.kind !== 'failed') return [];
-  return ended.end.troubles.some(({ error }) => isImageMissing(error)) ? [pullAdvice] : [];
+function tellFailed(name: string, verb: string, { why, sentence: text }: FollowedFailure): Told {
+  switch (why) {
+    case 'rolled-back':
+      return { kind: 'rolled back', heading: `${name} was not ${verb}: Swarm undid it`, text };
+    case 'paused':
+      return { kind: 'failed', heading: `${name} was ${verb} half-way: Swarm paused it`, text };
+    case 'rollback-paused':
+      return { kind: 'failed', heading: `${name} was rolled back half-way: Swarm paused it`, text };
+    case 'unschedulable':
+    case 'crash-loop':
+    case 'not-restarted':
+    case 'deadline':
+      return { kind: 'failed', heading: `${name} was not ${verb}`, text };
+  }
+}
+
+function adviceOn({ name, pullAdvice }: ServiceChangePlan, ended: ServiceChangeEnd): readonly string[] {
+  if (ended.kind !== 'followed' || ended.end.kind !== 'failed') return [];
+  const isMissing = ended.end.troubles.some(({ error }) => isImageMissing(error));
+  const goOn = `go on with: service update --force ${name}.`;
+  return [
+    ...(ended.end.why === 'paused'
+      ? [`Its spec is the new one, and it stays half-way until somebody acts: roll it back, or ${goOn}`]
+      : []),
+    ...(ended.end.why === 'rollback-paused' ? [`It stays half-way until somebody acts; ${goOn}`] : []),
+    ...(isMissing && pullAdvice !== undefined ? [pullAdvice] : []),
+  ];
 }
 
 function notesOf(ended: ServiceChangeEnd): readonly string[] {

@@ -29,11 +29,12 @@ export function convergenceFailure(
     troubles: troublesSeen(failures, snapshot, counts),
   });
   const reason = updateReason(service) ?? 'no reason given';
+  const progress = `${progressWords(service, counts)}.`;
   if (service.UpdateStatus?.State === 'paused') {
-    return failed('paused', `The update of ${name} is paused: ${reason}.`);
+    return failed('paused', `The update of ${name} is paused: ${reason}. ${progress}`);
   }
   if (service.UpdateStatus?.State === 'rollback_paused') {
-    return failed('rollback-paused', `The rollback of ${name} is paused: ${reason}.`);
+    return failed('rollback-paused', `The rollback of ${name} is paused: ${reason}. ${progress}`);
   }
   const looping = [...failures.ended].find(([, ended]) => ended.length >= crashLoop);
   if (looping) {
@@ -62,7 +63,7 @@ export function convergenceFailure(
       snapshot,
       stuck.filter((id) => !failures.waitingBefore.has(id)),
     ),
-    `${progressWords(service, counts)}.`,
+    progress,
     ...forgottenWords(name, counts.done, stuck.filter((id) => failures.waitingBefore.has(id)).length),
   ];
   return failed('unschedulable', sentences.join(' '));

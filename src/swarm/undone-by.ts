@@ -1,5 +1,5 @@
 import type { Failed, Followed, Overtaken, Progressing } from './convergence-state.ts';
-import { progressLabel } from './progress-label.ts';
+import { progressLabel, progressWords } from './progress-label.ts';
 import { type ServiceSnapshot, taskCounts } from './task-counts.ts';
 import { updateReason } from './update-reason.ts';
 import type { TaskTrouble } from './task-trouble.ts';
@@ -29,19 +29,16 @@ export function undoneBy(
   }
   const cause = reason ?? troubles.findLast((trouble) => trouble.cause !== '')?.cause;
   const because = cause === undefined ? '' : ` (${cause})`;
+  const counts = taskCounts(snapshot);
   if (state === 'rollback_started' && at < followed.deadline) {
-    const counts = taskCounts(snapshot);
     const { done, total } = counts;
     const label = `${progressLabel(service, counts)}; rolling back${because}`;
     return { kind: 'progressing', done, total, label, troubles };
   }
   if (state === 'rollback_paused') {
-    return {
-      kind: 'failed',
-      why: 'rollback-paused',
-      sentence: `Swarm began to roll ${name} back, and the rollback is paused: ${updateReason(service) ?? 'no reason given'}.`,
-      troubles,
-    };
+    const cause = updateReason(service) ?? 'no reason given';
+    const sentence = `Swarm began to roll ${name} back, and the rollback is paused: ${cause}. ${progressWords(service, counts)}.`;
+    return { kind: 'failed', why: 'rollback-paused', sentence, troubles };
   }
   const verb = state === 'rollback_started' ? 'is rolling' : 'rolled';
   return {

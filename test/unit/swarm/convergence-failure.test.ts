@@ -222,7 +222,7 @@ describe('an update that the Swarm gives up', () => {
   it('is a failure when it is paused', () => {
     expect(follow([{ at: 1, tasks: bothRun, service: updateIn('paused') }])).toMatchObject({
       why: 'paused',
-      sentence: 'The update of web is paused: because of task x.',
+      sentence: 'The update of web is paused: because of task x. 2 of 2 running.',
     });
     expect(follow([{ at: 1, tasks: bothRun, service: updateIn('rollback_paused') }])).toMatchObject({
       why: 'rollback-paused',
@@ -230,7 +230,7 @@ describe('an update that the Swarm gives up', () => {
     const Message = 'update paused due to failure or early termination of task x';
     const service = replicated(2, { UpdateStatus: { State: 'paused', Message } });
     expect(follow([{ at: 1, tasks: bothRun, service }])).toMatchObject({
-      sentence: 'The update of web is paused: failure or early termination of task x.',
+      sentence: 'The update of web is paused: failure or early termination of task x. 2 of 2 running.',
     });
   });
 
@@ -264,7 +264,10 @@ describe('an update that the Swarm gives up', () => {
       troubles: [{ task: 'b', exitCode: 1 }],
     });
     const paused = { at: 2, tasks: bothRun, service: atFiveAgain('rollback_paused', 'task y') };
-    expect(follow([started, paused])).toMatchObject({ why: 'rollback-paused' });
+    expect(follow([started, paused])).toMatchObject({
+      why: 'rollback-paused',
+      sentence: saying('2 of 5 running.'),
+    });
     expect(follow([{ ...started, at: 300 }])).toMatchObject({ why: 'rolled-back' });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Task } from '../../../src/swarm/task.ts';
-import { follow, updateIn } from './follow.ts';
+import { bothRun, follow, updateIn } from './follow.ts';
 import { node, task, threeNodes } from './snapshots.ts';
 
 describe('the progress of an update', () => {
@@ -43,5 +43,13 @@ describe('the progress of an update', () => {
     const service = updateIn(state);
     const seen = follow([{ at: 1, tasks: [...older, ...newer], upToDate: newer, nodes, service }]);
     expect(seen.kind === 'progressing' && `${seen.done} of ${seen.total} ${seen.label}`).toBe(words);
+  });
+
+  it.each([
+    ['paused', 'The update of web is paused: because of task x. 1 of 2 updated, 2 running.'],
+    ['rollback_paused', 'The rollback of web is paused: because of task x. 1 of 2 rolled back, 2 running.'],
+  ])('is told when it is %s', (state, sentence) => {
+    const look = { at: 1, tasks: bothRun, upToDate: bothRun.slice(1), service: updateIn(state) };
+    expect(follow([look])).toMatchObject({ kind: 'failed', sentence });
   });
 });
