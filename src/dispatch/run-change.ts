@@ -85,7 +85,7 @@ async function carryOut(
       return {
         outcome: uncertain ? 'unknown' : 'failed',
         detail: error.message,
-        answer: failureAnswer(error),
+        answer: [notCarriedOut(uncertain), ...failureAnswer(error)],
       };
     }
     tools.log.error(fields, 'change broke');
@@ -95,6 +95,13 @@ async function carryOut(
       answer: unexpectedAnswer(request.id),
     };
   }
+}
+
+function notCarriedOut(uncertain: boolean): Answer[number] {
+  return {
+    kind: 'heading',
+    text: uncertain ? 'Whether anything was changed isn’t known' : 'Nothing was changed',
+  };
 }
 
 function endingOf(outcome: Outcome): Ending {

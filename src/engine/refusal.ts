@@ -10,7 +10,7 @@ import type { HttpAnswer } from './exchange.ts';
 export function refusal(subject: EngineSubject, answer: HttpAnswer): EngineFailure {
   const engine = engineName(subject);
   const said = messageOf(answer.body);
-  const quote = said === '' ? `HTTP ${answer.status}` : quoted(subject, said);
+  const quote = said === '' ? `HTTP ${answer.status}` : quoted(subject, withoutRpc(said));
   const thing = namedThing(subject);
   const write = subject.method !== 'GET';
 
@@ -104,6 +104,8 @@ export function outOfSequence(subject: EngineSubject): EngineFailure {
 
 function byStatus(subject: EngineSubject, status: number, quote: string): EngineFailure {
   const engine = engineName(subject);
+  // What is wrong with what was asked for isn't mended at the engine's address, and a channel reads it.
+  const bare = `The engine of ${subject.cluster}`;
   const thing = namedThing(subject);
   const asked = `${subject.method} ${subject.path}`;
   if (status === 404 && thing !== undefined) {
@@ -124,7 +126,7 @@ function byStatus(subject: EngineSubject, status: number, quote: string): Engine
   switch (status) {
     case 400:
     case 422:
-      return new EngineFailure('input', 'rejected', `${engine} rejects that: ${quote}.`);
+      return new EngineFailure('input', 'rejected', `${bare} rejects that: ${quote}.`);
     case 401:
     case 403:
       return new EngineFailure(
@@ -133,9 +135,9 @@ function byStatus(subject: EngineSubject, status: number, quote: string): Engine
         `${engine}, or a proxy before it, doesn't let Shipmate do ${asked} (HTTP ${status}): ${quote}.`,
       );
     case 409:
-      return new EngineFailure('conflict', 'conflict', `${engine} can't do that as things are: ${quote}.`);
+      return new EngineFailure('conflict', 'conflict', `${bare} can't do that as things are: ${quote}.`);
     case 501:
-      return new EngineFailure('conflict', 'rejected', `${engine} doesn't support that: ${quote}.`);
+      return new EngineFailure('conflict', 'rejected', `${bare} doesn't support that: ${quote}.`);
     default:
       return new EngineFailure(
         'unavailable',
@@ -144,6 +146,11 @@ function byStatus(subject: EngineSubject, status: number, quote: string): Engine
         { uncertain: subject.method !== 'GET' && status >= 500 && status !== 503 },
       );
   }
+}
+
+/** A manager's words without those of the protocol between it and the engine. */
+function withoutRpc(said: string): string {
+  return said.replace(/^rpc error: code = \w+ desc = /, '');
 }
 
 const ErrorBody = z.object({ message: z.string() });

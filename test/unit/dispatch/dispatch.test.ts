@@ -348,7 +348,7 @@ describe('dispatch', () => {
     const seen = await send('box open', {
       ends: async () => Promise.reject(new EngineFailure('conflict', 'conflict', 'The hinge is stuck.')),
     });
-    expect(seen.announced.at(-1)).toContain('The hinge is stuck.');
+    expect(seen.announced.at(-1)).toMatch(/"heading","text":"Nothing was changed".*The hinge is stuck\./);
     expect(seen.entries).toMatchObject([{ outcome: 'failed', detail: 'The hinge is stuck.' }]);
   });
 
@@ -356,6 +356,8 @@ describe('dispatch', () => {
     const cut = new EngineFailure('unavailable', 'timed-out', 'No answer within 25 s.', { uncertain: true });
     const seen = await send('box open', { ends: async () => Promise.reject(cut) });
     expect(seen.entries).toMatchObject([{ outcome: 'unknown' }]);
+    expect(seen.announced.at(-1)).toContain('Whether anything was changed isn’t known');
+    expect(seen.announced.at(-1)).not.toContain('Nothing was changed');
   });
 
   it('tells a bug as its own, with the request’s id and without its text', async () => {

@@ -81,6 +81,12 @@ describe('refusal', () => {
     expect(refusal(read, answer(500, 'boom')).uncertain).toBe(false);
   });
 
+  it.each([400, 409, 422, 501])('tells a %i without the engine’s address and its protocol', (status) => {
+    const said = 'rpc error: code = InvalidArgument desc = Invalid memory value 1';
+    const { message } = refusal(write, answer(status, said));
+    expect(message).toMatch(/^The engine of prod [a-z].*: "Invalid memory value 1"\.$/);
+  });
+
   it('quotes nothing that looks like a secret, wherever the engine has it from', () => {
     const said = 'Get "https://ops:hunter3@registry/v2/": label db.password=hunter4 is too long';
     const { message } = refusal(write, answer(500, said));
