@@ -8,6 +8,13 @@ const texts = (last: number) => [
   section({ text: plain(x(last)) }),
 ];
 
+const image = (fields: object) => ({
+  type: 'image',
+  image_url: 'https://example.com/a.png',
+  alt_text: 'x',
+  ...fields,
+});
+
 const rules: readonly Rule[] = [
   {
     rule: 'a message has at most 50 blocks',
@@ -98,6 +105,18 @@ const rules: readonly Rule[] = [
       { ...divider, block_id: 'a' },
     ],
     says: '`block_id` a already exists [json-pointer:/blocks/1/block_id]',
+  },
+  {
+    rule: 'an image title has at most 2,000 characters',
+    keeps: [image({ title: plain(x(2000)) })],
+    breaks: [image({ title: plain(x(2001)) })],
+    says: '[json-pointer:/blocks/0/title/text]',
+  },
+  {
+    rule: 'an image URL has at most 3,000 characters',
+    keeps: [image({ image_url: `https://example.com/${x(2980)}` })],
+    breaks: [image({ image_url: `https://example.com/${x(2981)}` })],
+    says: '[json-pointer:/blocks/0/image_url]',
   },
   {
     rule: 'an alt text has at most 2,000 characters',

@@ -2,6 +2,8 @@ import { describe } from 'vitest';
 import { holdsMessagesTo, type Rule } from './rule.ts';
 import { x, times, plain, mrkdwn, actions, button, option, select, input, confirm } from './samples.ts';
 
+const groups = (length: number) => times(length, () => ({ label: plain('x'), options: [option()] }));
+
 const rules: readonly Rule[] = [
   {
     rule: 'a button text has at most 75 characters',
@@ -14,6 +16,30 @@ const rules: readonly Rule[] = [
     keeps: [actions(button({ value: x(2000) }))],
     breaks: [actions(button({ value: x(2001) }))],
     says: '[json-pointer:/blocks/0/elements/0/value]',
+  },
+  {
+    rule: 'a button URL has at most 3,000 characters',
+    keeps: [actions(button({ url: x(3000) }))],
+    breaks: [actions(button({ url: x(3001) }))],
+    says: '[json-pointer:/blocks/0/elements/0/url]',
+  },
+  {
+    rule: 'an accessibility label has at most 75 characters',
+    keeps: [actions(button({ accessibility_label: x(75) }))],
+    breaks: [actions(button({ accessibility_label: x(76) }))],
+    says: '[json-pointer:/blocks/0/elements/0/accessibility_label]',
+  },
+  {
+    rule: 'an option description has at most 75 characters',
+    keeps: [actions(select({ options: [option({ description: plain(x(75)) })] }))],
+    breaks: [actions(select({ options: [option({ description: plain(x(76)) })] }))],
+    says: '[json-pointer:/blocks/0/elements/0/options/0/description/text]',
+  },
+  {
+    rule: 'a select has at most 100 option groups',
+    keeps: [actions(select({ options: undefined, option_groups: groups(100) }))],
+    breaks: [actions(select({ options: undefined, option_groups: groups(101) }))],
+    says: '[json-pointer:/blocks/0/elements/0/option_groups]',
   },
   {
     rule: 'a button style is primary or danger',

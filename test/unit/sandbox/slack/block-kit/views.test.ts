@@ -61,6 +61,13 @@ const viewRules: readonly ViewRule[] = [
     says: '[json-pointer:/view/title]',
   },
   {
+    rule: 'a home tab has at most 100 blocks',
+    kind: 'home',
+    keeps: home({ blocks: times(100, () => divider) }),
+    breaks: home({ blocks: times(101, () => divider) }),
+    says: 'no more than 100 items allowed [json-pointer:/view/blocks]',
+  },
+  {
     rule: 'a home tab has no title',
     kind: 'home',
     keeps: home(),
