@@ -1,13 +1,30 @@
+import { realpathSync } from 'node:fs';
 import { Failure } from '../swarm/failure.ts';
+import { lockDatabase } from './database-lock.ts';
+import { openSqliteFile } from './sqlite-file.ts';
 import { sqliteStore } from './sqlite-store.ts';
 import type { Store } from './store.ts';
 
+/** A restart may start before what it replaces has ended. Milliseconds. */
+const lockPatience = 5_000;
+
 /**
+ * The database of the one bot that runs on it: a second one would tell the first one's running changes as cut off.
  * @param databaseUrl `sqlite:PATH`, relative to the working directory, or `sqlite::memory:`.
- * @throws Failure `input` when it is no such thing, `unavailable` when the database can't be used.
+ * @param patience milliseconds to wait for another bot that is about to end.
+ * @throws Failure `input` when it is no such thing, `conflict` when another bot uses it, `unavailable` when the database can't be used.
  */
-export async function openStore(databaseUrl: string): Promise<Store> {
-  return sqliteStore({ file: sqlitePath(databaseUrl) });
+export async function openStore(databaseUrl: string, patience = lockPatience): Promise<Store> {
+  const file = openSqliteFile(sqlitePath(databaseUrl));
+  await using parts = new AsyncDisposableStack();
+  parts.defer(() => {
+    if (file.database.isOpen) file.database.close();
+  });
+  // Whatever links lead to it, the lock is beside the file itself.
+  if (file.name !== ':memory:') parts.use(await lockDatabase(realpathSync(file.name), patience));
+  const store = parts.use(await sqliteStore({ file }));
+  const opened = parts.move();
+  return { ...store, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }
 
 /** @throws Failure `input`; the message bears no more of the URL than its scheme, as there may be a password in it. */

@@ -95,8 +95,9 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         for (const listener of listeners) listener();
       });
     }
-    const died = once(started, 'exit').then(() => {
-      throw new Error(`the bot ended while it started:\n${output.slice(from).join('\n')}`);
+    const died = once(started, 'close').then(() => {
+      const how = started.exitCode ?? started.signalCode;
+      throw new Error(`the bot ended with ${how} while it started:\n${output.slice(from).join('\n')}`);
     });
     try {
       await Promise.race([logged(until, from), died]);

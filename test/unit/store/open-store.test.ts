@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { openStore, sqlitePath } from '../../../src/store/open-store.ts';
 import { auditBegin } from './audit-samples.ts';
@@ -12,6 +13,14 @@ describe('openStore', () => {
     }
     await using store = await openStore(database.url);
     expect(await store.audit.verify()).toMatchObject({ rows: 1 });
+  });
+
+  it('gives everybody a database of their own in memory, and leaves no file of that name', async () => {
+    await using one = await openStore('sqlite::memory:', 0);
+    await using other = await openStore('sqlite::memory:', 0);
+    expect(await one.deliveries.claim('d1', 0)).toBe(true);
+    expect(await other.deliveries.claim('d1', 0)).toBe(true);
+    expect(existsSync(':memory:.lock')).toBe(false);
   });
 });
 

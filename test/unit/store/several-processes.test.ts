@@ -1,9 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync } from 'node:fs';
+import { chmodSync, readdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
+import { openStore } from '../../../src/store/open-store.ts';
 import { sqliteStore } from '../../../src/store/sqlite-store.ts';
+import { verifyAudit } from '../../../src/store/verify-audit.ts';
 import { temporaryDatabase } from './temporary-database.ts';
 
 const script = new URL('store-process.ts', import.meta.url).pathname;
@@ -17,7 +20,7 @@ interface StoreProcess {
 }
 
 function start(task: string, path: string): StoreProcess {
-  const child = spawn(process.execPath, [script, task, path], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [script, task, path], { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines: string[] = [];
   const reader = createInterface({ input: child.stdout });
   reader.on('line', (line) => lines.push(line));
@@ -32,7 +35,7 @@ function start(task: string, path: string): StoreProcess {
           if (lines.length >= count) resolve();
         });
       });
-      await Promise.race([enough, ended]);
+      if (lines.length < count) await Promise.race([enough, ended]);
     },
   };
 }
@@ -94,5 +97,44 @@ describe('a user who may not write', () => {
     expect(opener.lines).toEqual([
       `unavailable: The database ${database.path} could not be opened: its permissions forbid it.`,
     ]);
+  });
+});
+
+describe('a database that a bot has', () => {
+  it(
+    'is refused to another one, also by a link, until the first is killed',
+    { timeout: 30_000 },
+    async () => {
+      using database = temporaryDatabase();
+      const first = start('keep', database.path);
+      await first.written(1);
+      const link = join(database.folder, 'link.db');
+      symlinkSync(database.path, link);
+      for (const path of [database.path, link]) {
+        await expect(openStore(`sqlite:${path}`, 0)).rejects.toMatchObject({
+          kind: 'conflict',
+          message: `The database ${database.path} is in use by another Shipmate. Stop that one first, or give this one a database of its own.`,
+        });
+      }
+      const said: string[] = [];
+      expect(await verifyAudit(database.url, (line) => said.push(line))).toBe(0);
+      expect(said.at(-1)).toBe('The audit log is intact.');
+
+      first.child.kill('SIGKILL');
+      await first.ended;
+      expect(readdirSync(database.folder).filter((name) => name.includes('journal'))).toEqual([]);
+      await using store = await openStore(database.url, 0);
+      expect(await store.audit.verify()).toMatchObject({ intact: true });
+    },
+  );
+
+  it('is waited for while the first one ends', { timeout: 30_000 }, async () => {
+    using database = temporaryDatabase();
+    const first = await openStore(database.url);
+    const second = openStore(database.url, 20_000);
+    await first.deliveries.claim('d1', 0);
+    await first[Symbol.asyncDispose]();
+    await using store = await second;
+    expect(await store.deliveries.claim('d1', 0)).toBe(false);
   });
 });

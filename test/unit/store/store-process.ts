@@ -2,7 +2,9 @@
  * A process of its own that uses a store, for tests of several: `node store-process.ts TASK PATH`.
  * It writes a line for everything that it was promised.
  */
+import { once } from 'node:events';
 import { Failure } from '../../../src/swarm/failure.ts';
+import { openStore } from '../../../src/store/open-store.ts';
 import { sqliteStore } from '../../../src/store/sqlite-store.ts';
 import { auditBegin, auditEnd } from './audit-samples.ts';
 
@@ -13,6 +15,7 @@ const tasks = new Map([
   ['write', write],
   ['claim', claim],
   ['open', open],
+  ['keep', keep],
 ]);
 await tasks.get(task)?.();
 
@@ -47,4 +50,12 @@ async function open(): Promise<void> {
   } catch (error) {
     say(error instanceof Failure ? `${error.kind}: ${error.message}` : String(error));
   }
+}
+
+/** Opens the store as the bot does, and has it until it is killed. */
+async function keep(): Promise<void> {
+  await using store = await openStore(`sqlite:${path}`);
+  await store.deliveries.claim('kept', 0);
+  say('opened');
+  await once(process.stdin.resume(), 'close');
 }
