@@ -23,6 +23,9 @@ const usage = `Shipmate: Docker Swarm, run from Slack.
 Settings come from the environment: see docs/configuration.md.
 `;
 
+/** A terminal's Ctrl-C reaches every process, and npm or the sandbox passes it on: that is still one. Milliseconds. */
+const sameSignal = 1_000;
+
 process.exitCode = await main(process.argv.slice(2));
 
 /** @returns the exit code: 0 when all went well, 1 for a mistake in the settings, 2 for a mistake in the arguments. */
@@ -47,7 +50,11 @@ async function main(words: readonly string[]): Promise<number> {
       return 0;
     case 'check':
       return checkConfig(
-        { path: configPath(process.env), dockerConfigPath: dockerConfigPath(process.env) },
+        {
+          path: configPath(process.env),
+          dockerConfigPath: dockerConfigPath(process.env),
+          dockerHost: process.env['DOCKER_HOST'],
+        },
         known,
         write,
       );
@@ -106,16 +113,17 @@ async function run(
   return process.exit(0);
 }
 
-/** Resolves with the first of SIGTERM and SIGINT; a second one ends the process at once. */
+/** Resolves with the first of SIGTERM and SIGINT; one that comes later than `sameSignal` ends the process at once. */
 function stopSignal(log: Logger): Promise<NodeJS.Signals> {
   const { promise, resolve } = Promise.withResolvers<NodeJS.Signals>();
-  let isStopping = false;
+  let first: number | undefined;
   const stop = (signal: NodeJS.Signals) => {
-    if (isStopping) {
+    const now = performance.now();
+    first ??= now;
+    if (now - first > sameSignal) {
       log.warn({ signal }, 'stopped at once');
       process.exit(1);
     }
-    isStopping = true;
     resolve(signal);
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { startBot } from '../bot/start-bot.ts';
+import { type Bot, startBot } from '../bot/start-bot.ts';
 
 const config = `
 clusters: { prod: { host: "unix:///nonexistent/docker.sock" } }
@@ -46,13 +46,40 @@ describe('while Slack can’t be reached', () => {
 
   it('a second signal, whichever it is, ends a stop that takes long', { timeout: 60_000 }, async () => {
     await using bot = await startBot({ transport: 'socket', config });
-    bot.workspace.faults.fail('chat.postMessage', { status: 500 });
-    await writeFile(join(bot.dir, 'shipmate.yml'), 'channels: 7');
-    await bot.workspace.waitFor(() =>
-      bot.workspace.calls.some(({ method }) => method === 'chat.postMessage'),
-    );
+    await keepBusy(bot);
     process.kill(bot.pid, 'SIGINT');
     await bot.logged('"msg":"stopping"');
+    // One that comes soon counts as the same, so it is sent until it is heard.
+    const pressing = setInterval(() => void bot.stop('SIGTERM'), 300);
     expect(await bot.stop('SIGTERM')).toBe(1);
+    clearInterval(pressing);
+    expect(bot.output.at(-1)).toContain('stopped at once');
+  });
+
+  it('a Ctrl-C that arrives twice is one, and lets it end well', { timeout: 60_000 }, async () => {
+    await using bot = await startBot({ transport: 'socket', config });
+    process.kill(bot.pid, 'SIGINT');
+    expect(await bot.stop('SIGTERM')).toBe(0);
+    expect(bot.output.at(-1)).toContain('"msg":"stopped"');
   });
 });
+
+describe('a second bot on one database', () => {
+  it('is refused with a sentence, until the first is killed', { timeout: 60_000 }, async () => {
+    await using first = await startBot({ transport: 'socket', config });
+    const env = { DATABASE_URL: first.databaseUrl };
+    await expect(startBot({ transport: 'socket', config, env })).rejects.toThrow(
+      /ended with 1 .*\nThe database \S+ is in use by another Shipmate\. Stop that one first, or [^\n]+$/,
+    );
+    await first.stop('SIGKILL');
+    await using second = await startBot({ transport: 'socket', config, env });
+    expect(await second.stop('SIGTERM')).toBe(0);
+  });
+});
+
+/** Gives it something to say that Slack doesn't take: a stop waits for that. */
+async function keepBusy({ workspace, dir }: Bot): Promise<void> {
+  workspace.faults.fail('chat.postMessage', { status: 500 });
+  await writeFile(join(dir, 'shipmate.yml'), 'channels: 7');
+  await workspace.waitFor(() => workspace.calls.some(({ method }) => method === 'chat.postMessage'));
+}
