@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dockerHostMistake, dockerHostPattern } from './docker-host-mistake.ts';
+import { imagePatternMistake } from './image-pattern-mistake.ts';
 import { channelIdMistake, channelIdPattern, personIdMistake, personIdPattern } from './slack-id-mistake.ts';
 import { targetPatternMistake } from './target-pattern-mistake.ts';
 
@@ -180,13 +181,14 @@ export const configSchema = z
       .strictObject({
         allow: z
           .array(
-            z
-              .string()
-              .min(1, { error: 'the pattern is empty' })
-              .meta({
+            text(
+              {
                 description: 'An image reference, with * as a wildcard.',
                 examples: ['registry.example.com/shop/*'],
-              }),
+                minLength: 1,
+              },
+              imagePatternMistake,
+            ),
           )
           .meta({
             description: 'The images that may be deployed.',

@@ -10,3 +10,11 @@ export function dockerHostMistake(found: string): string | undefined {
   // Before an @ there may be a password.
   return `${found.includes('@') ? 'the address' : quoted(found)} ${parsed.mistake}`;
 }
+
+/** The same of the variable: the docker CLI takes HOST:PORT there for tcp://HOST:PORT. */
+export function hostVariableMistake(found: string | undefined): string | undefined {
+  if (!found) return undefined;
+  return dockerHostMistake(found.includes('://') ? found : `tcp://${found}`);
+}
+
+export const hostVariableExample = 'DOCKER_HOST=tcp://10.0.0.5:2376';

@@ -1,4 +1,4 @@
-import { dockerHostMistake } from './docker-host-mistake.ts';
+import { hostVariableExample, hostVariableMistake } from './docker-host-mistake.ts';
 import { dockerConfigPath } from './load-docker-config.ts';
 import { portNumber } from './port-number.ts';
 import type { Problem } from './problem.ts';
@@ -92,9 +92,7 @@ function healthPort(env: Variables, tell: Tell): number | undefined {
 
 function dockerVariables(env: Variables, tell: Tell): Variables {
   const { DOCKER_HOST, DOCKER_TLS_VERIFY, DOCKER_CERT_PATH, HOME } = env;
-  // The docker CLI takes HOST:PORT for tcp://HOST:PORT.
-  const host = DOCKER_HOST && !DOCKER_HOST.includes('://') ? `tcp://${DOCKER_HOST}` : DOCKER_HOST;
-  const message = host ? dockerHostMistake(host) : undefined;
-  if (message !== undefined) tell('DOCKER_HOST', message, 'DOCKER_HOST=tcp://10.0.0.5:2376');
+  const message = hostVariableMistake(DOCKER_HOST);
+  if (message !== undefined) tell('DOCKER_HOST', message, hostVariableExample);
   return { DOCKER_HOST, DOCKER_TLS_VERIFY, DOCKER_CERT_PATH, HOME };
 }

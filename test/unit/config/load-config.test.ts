@@ -64,9 +64,9 @@ describe('loadConfig', () => {
   });
 });
 
-async function check(path: string) {
+async function check(path: string, dockerHost?: string) {
   const written: string[] = [];
-  const code = await checkConfig({ path }, known, (text) => written.push(text));
+  const code = await checkConfig({ path, dockerHost }, known, (text) => written.push(text));
   return { code, text: written.join('\n') };
 }
 
@@ -74,9 +74,64 @@ describe('shipmate check', () => {
   it('says what is in a configuration that is right', async () => {
     expect(await check('shipmate.example.yml')).toEqual({
       code: 0,
-      text: 'shipmate.example.yml is right: 2 clusters, 2 channels, 2 roles, 3 grants, 2 deny rules',
+      text: [
+        'shipmate.example.yml is right: 2 clusters, 2 channels, 3 roles, 4 grants, 2 deny rules',
+        'Note: clusters.staging.certPath: here, "/run/secrets/staging" is without ca.pem, cert.pem, key.pem, which Shipmate needs where it runs',
+        'Note: deny[0].operations[0]: no operation of this version matches "service.rm"',
+        'Note: deny[0].operations[1]: no operation of this version matches "swarm.*"',
+      ].join('\n'),
     });
   });
+
+  it('has an example in which somebody may read the audit log', async () => {
+    const loaded = await loadConfig('shipmate.example.yml', known);
+    const { roles = {}, grants = [] } = 'config' in loaded ? loaded.config : {};
+    expect(grants.some(({ role }) => roles[role]?.allow.includes('audit'))).toBe(true);
+  });
+
+  it('notes what is allowed and is not there yet, and nothing of what is', async () => {
+    for (const name of ['ca.pem', 'cert.pem', 'key.pem']) file(name, '');
+    const path = file(
+      'notes.yml',
+      `clusters: { prod: { host: tcp://m, certPath: ${folder} } }\nroles: { ops: { allow: [service.rm, '*.ls'] } }\n`,
+    );
+    const { code, text } = await check(path);
+    expect(code).toBe(0);
+    expect(text.split('\n').slice(1)).toEqual([
+      'Note: roles.ops.allow[0]: no operation of this version matches "service.rm"',
+    ]);
+  });
+
+  it('looks at DOCKER_HOST, too', async () => {
+    const path = file('host.yml', 'clusters: { prod: {} }\n');
+    expect((await check(path, 'https://m')).text).toMatch(/^DOCKER_HOST  "https:..m" is HTTP/);
+    expect(await check(path, 'a b')).toMatchObject({ code: 1 });
+    expect(await check(path, 'nonsense')).toEqual({
+      code: 0,
+      text: `${path} is right: 1 cluster, 0 channels, 0 roles, 0 grants, 0 deny rules\nNote: DOCKER_HOST: "nonsense" means tcp://nonsense, as it does to the docker CLI`,
+    });
+    expect((await check(path, 'tcp://m:2375')).text).not.toContain('Note');
+  });
+
+  it.each([
+    ['https://x/y', '"https://x/y" is a URL; expected an image without https://'],
+    ['Registry.Example.com/Shop/*', "has upper case in an image's name"],
+    ['registry.example.com/shop/Web', 'expected lower case'],
+    ['Nginx:1', 'expected lower case'],
+  ])('refuses a pattern that no image can match: %s', async (pattern, message) => {
+    expect((await problem(file('images.yml', `images: { allow: ['${pattern}'] }`)))?.message).toContain(
+      message,
+    );
+  });
+
+  it.each(['Registry.Example.com/shop/*', 'shop/web:V1', 'shop/*V1', 'Registry*', 'a/b@sha256:ABC', '*'])(
+    'takes a pattern that an image may match: %s',
+    async (pattern) => {
+      expect(await loadConfig(file('image.yml', `images: { allow: ['${pattern}'] }`), known)).toHaveProperty(
+        'config',
+      );
+    },
+  );
 
   it('tells the mistakes in one that is not', async () => {
     const path = file('wrong.yml', 'clusters: []\nrolls: {}\n');
