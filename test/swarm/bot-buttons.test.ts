@@ -108,7 +108,7 @@ describeSwarm('a button of the bot', (lab) => {
       await using service = await runningService(lab, 1, ...slowly);
       const { name } = service;
       await bot.workspace.as(alice).command(channel, '/swarm', `deploy ${name} ${lab.image('crash')}`);
-      const failure = await told(bot, new RegExp(`${name} was not updated`));
+      const failure = await told(bot, new RegExp(`${name} was updated half-way: Swarm paused it`));
       expect(await press(failure, 'Roll back…')).toContain(`image ${lab.image('crash')} → ${first}`);
       await told(bot, new RegExp(`${name} rolled back`));
       await settles(() => images(service), first);

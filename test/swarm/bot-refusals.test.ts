@@ -130,7 +130,7 @@ describeSwarm('the bot', (lab) => {
         lab.image('1'),
       );
       await type(bot, alice, 'slash command', `deploy ${broken.name} ${lab.image('crash')}`);
-      const failure = await told(bot, new RegExp(`${broken.name} was not updated`));
+      const failure = await told(bot, new RegExp(`${broken.name} was updated half-way: Swarm paused it`));
       await refuses(bob, 'You may not run', () => bot.workspace.as(bob).click(failure, 'Roll back…'));
       const image = `service inspect --format {{.Spec.TaskTemplate.ContainerSpec.Image}} ${broken.name}`;
       expect(await cli(lab, image)).toContain(lab.image('crash'));
