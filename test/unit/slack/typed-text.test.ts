@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mentionedText, typedText } from '../../../src/slack/typed-text.ts';
+import { processorTime } from '../processor-time.ts';
 
 describe('typed text', () => {
   it.each([
@@ -72,9 +73,10 @@ describe('typed text', () => {
   });
 
   it('takes no longer than a moment for 40,000 characters of anything', () => {
-    const began = performance.now();
-    for (const bad of ['<', '&', '—', '`', '<@', '\u200b', '<http://a|']) typedText(bad.repeat(20_000));
-    expect(performance.now() - began).toBeLessThan(1_000);
+    const took = processorTime(() => {
+      for (const bad of ['<', '&', '—', '`', '<@', '\u200b', '<http://a|']) typedText(bad.repeat(20_000));
+    });
+    expect(took).toBeLessThan(1_000);
   });
 });
 

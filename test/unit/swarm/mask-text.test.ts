@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { maskText } from '../../../src/swarm/masking.ts';
+import { processorTime } from '../processor-time.ts';
 
 const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
 const key = '-----BEGIN RSA PRIVATE KEY-----\nMIIEow\nIBAAKCAQ\n-----END RSA PRIVATE KEY-----';
@@ -159,10 +160,8 @@ describe('maskText takes time linear in the length', () => {
   ])('%j', (unit) => {
     const text = long(unit);
     for (const whole of [text, `password="${text}`]) {
-      const start = performance.now();
-      maskText(whole);
       // It takes some 100 ms. With the square of the length it would be ten seconds and more.
-      expect(performance.now() - start).toBeLessThan(2_500);
+      expect(processorTime(() => maskText(whole))).toBeLessThan(2_500);
     }
   });
 });

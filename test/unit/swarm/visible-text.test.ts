@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { visibleLine, visibleText } from '../../../src/swarm/visible-text.ts';
+import { processorTime } from '../processor-time.ts';
 
 describe('visible text', () => {
   it.each([
@@ -25,10 +26,11 @@ describe('visible text', () => {
   });
 
   it('takes no longer than a moment for 200,000 characters of anything', () => {
-    const began = performance.now();
-    for (const bad of ['\u001b[', '\u001b];a', '\u001b]', '\u001b[1;', '\u202e', ' \n']) {
-      visibleLine(bad.repeat(Math.floor(200_000 / bad.length)));
-    }
-    expect(performance.now() - began).toBeLessThan(2_000);
+    const took = processorTime(() => {
+      for (const bad of ['\u001b[', '\u001b];a', '\u001b]', '\u001b[1;', '\u202e', ' \n']) {
+        visibleLine(bad.repeat(Math.floor(200_000 / bad.length)));
+      }
+    });
+    expect(took).toBeLessThan(2_000);
   });
 });
