@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { startSwarm, type Swarm } from '../../src/sandbox/swarm/swarm.ts';
-import { describeSwarm } from '../lab/describe-swarm.ts';
+import { describeSwarmOn } from '../lab/describe-swarm.ts';
 import { type Lab, startLab } from '../lab/swarm-lab.ts';
 
 /** A state that both are brought to, and what is then asked of both. */
@@ -247,7 +247,7 @@ const scenes: readonly Scene[] = [
   },
 ];
 
-describeSwarm('the docker CLI on the simulated Swarm', (lab) => {
+describeSwarmOn('28', 'the docker CLI on the simulated Swarm', (lab) => {
   let swarm: Swarm;
   const docker = (...words: readonly string[]) => runDocker(lab, swarm, words);
 
@@ -282,7 +282,7 @@ describeSwarm('the docker CLI on the simulated Swarm', (lab) => {
   });
 });
 
-describeSwarm('the docker CLI on a simulated Swarm of its own', ({ engine }) => {
+describeSwarmOn('28', 'the docker CLI on a simulated Swarm of its own', ({ engine }) => {
   it('makes a worker a manager, and a manager a worker, as on a real one', async () => {
     await using lab = await startLab({ engine, nodes: 2 });
     await using swarm = await startSwarm({ ...(await likeTheLab(lab)), nodes: 2 });
