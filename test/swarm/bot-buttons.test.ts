@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Message } from '../../src/sandbox/slack/workspace.ts';
 import { alice, announced, answerTo, channel, deploysConfig, refusedBySlack, told } from '../bot/deploys.ts';
 import { shown, tableOf, whisper } from '../bot/shown.ts';
-import { type Bot, startBot, transportBeside } from '../bot/start-bot.ts';
-import { describeSwarm } from '../lab/describe-swarm.ts';
+import { type Bot, startBot } from '../bot/start-bot.ts';
+import { describeSwarmOn } from '../lab/describe-swarm.ts';
 import type { LabService } from '../lab/swarm-lab.ts';
 import { cli } from './change-rows.ts';
 import { settles } from './many-states.ts';
@@ -13,7 +13,7 @@ import { running, runningService } from './service-readings.ts';
 const node = 'node3';
 const elsewhere = ['--constraint', `node.hostname!=${node}`];
 
-describeSwarm('a button of the bot', (lab) => {
+describeSwarmOn('28', 'a button of the bot', (lab) => {
   const [first, second] = [lab.image('1'), lab.image('2')];
 
   const images = (service: LabService) => running(lab, service, 'Image').then((all) => all.join());
@@ -26,7 +26,7 @@ describeSwarm('a button of the bot', (lab) => {
     return service;
   }
 
-  describe.each([transportBeside(lab.engine)])('over %s', (transport) => {
+  describe.each(['socket'] as const)('over %s', (transport) => {
     let bot: Bot;
     beforeAll(async () => {
       bot = await startBot({ transport, config: deploysConfig(lab.dockerHost) });

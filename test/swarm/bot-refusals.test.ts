@@ -11,15 +11,15 @@ import {
   type,
 } from '../bot/deploys.ts';
 import { buttonLabels, whisper } from '../bot/shown.ts';
-import { type Bot, startBot, transportBeside } from '../bot/start-bot.ts';
-import { describeSwarm } from '../lab/describe-swarm.ts';
+import { type Bot, startBot } from '../bot/start-bot.ts';
+import { describeSwarmOn } from '../lab/describe-swarm.ts';
 import type { LabService } from '../lab/swarm-lab.ts';
 import { changeForms, changeRows, cli } from './change-rows.ts';
 import { quick, runningService } from './service-readings.ts';
 
 const node = 'node3';
 
-describeSwarm('the bot', (lab) => {
+describeSwarmOn('28', 'the bot', (lab) => {
   const rows = changeRows(lab);
   let service: LabService;
 
@@ -38,7 +38,7 @@ describeSwarm('the bot', (lab) => {
     return `${await cli(lab, `service inspect --format ${format} ${service.name}`)} ${await cli(lab, `node inspect --format ${format} ${node}`)}`;
   }
 
-  describe.each([transportBeside(lab.engine)])('over %s', (transport) => {
+  describe.each(['socket'] as const)('over %s', (transport) => {
     let bot: Bot;
     beforeAll(async () => {
       const images = [lab.image('1'), lab.image('crash')];
