@@ -10,7 +10,7 @@ export const tour: readonly Step[] = [
   },
   {
     title: 'Scale one',
-    text: 'A change is told in the channel, in one message that is edited until the Swarm has converged.',
+    text: 'A change is told in the channel, in one message that is edited until the Swarm has converged. (Nobody has to approve it: that comes with a later version, and Carol does until then what Bob does.)',
     command: '/swarm scale shop_web=6',
     done: '^/swarm (docker )?(service )?scale .',
   },

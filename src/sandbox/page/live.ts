@@ -26,6 +26,8 @@ interface Scenario {
   readonly name: string;
   /** What happens, in a line. */
   readonly summary: string;
+  /** A command that shows what came of it. */
+  readonly look?: string;
   play(): void;
 }
 
@@ -69,7 +71,11 @@ export function createLive({ workspace, tour = [], scenarios = [], now = Date.no
       read: [...marks.values()],
       connections,
       tour,
-      scenarios: scenarios.map(({ name, summary }) => ({ name, summary })),
+      scenarios: scenarios.map(({ name, summary, look }) => ({
+        name,
+        summary,
+        ...(look === undefined ? {} : { look }),
+      })),
     };
   }
 

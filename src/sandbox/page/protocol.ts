@@ -97,7 +97,7 @@ const Step = z.object({
   /** A regular expression for `/swarm ls` or for a button's label. */
   done: z.string(),
 });
-const Scenario = z.object({ name: z.string(), summary: z.string() });
+const Scenario = z.object({ name: z.string(), summary: z.string(), look: z.string().exactOptional() });
 
 export const Snapshot = z.object({
   kind: z.literal('snapshot'),

@@ -12,6 +12,8 @@ export interface Scenario {
   readonly name: string;
   /** What happens, in a line. */
   readonly summary: string;
+  /** A command that shows what came of it. */
+  readonly look: string;
   play(): void;
 }
 
@@ -38,16 +40,19 @@ export function scenariosOn(stage: Stage): readonly Scenario[] {
     {
       name: 'crash-loop',
       summary: 'A service whose container exits with 1 each time it is started',
+      look: '/swarm ps crash-loop',
       play: () => put('crash-loop', { Image: `${repository}:crash` }),
     },
     {
       name: 'missing-image',
       summary: 'A service whose image does not exist',
+      look: '/swarm ps missing-image',
       play: () => put('missing-image', { Image: `${repository}:does-not-exist` }),
     },
     {
       name: 'registry-away',
       summary: 'The registry is away for a minute, and a service is deployed meanwhile',
+      look: '/swarm ps registry-away',
       play() {
         world.registry.away = true;
         world.clock.after(awayFor, () => {
@@ -59,6 +64,7 @@ export function scenariosOn(stage: Stage): readonly Scenario[] {
     {
       name: 'unhealthy-update',
       summary: 'A service is updated to an image whose health check never passes',
+      look: '/swarm ps unhealthy-update',
       play() {
         if (findService(world, 'unhealthy-update') === undefined) put('unhealthy-update', { replicas: 3 });
         world.clock.after(5000, () => put('unhealthy-update', { replicas: 3, Image: `${repository}:slow` }));
@@ -67,11 +73,13 @@ export function scenariosOn(stage: Stage): readonly Scenario[] {
     {
       name: 'no-room',
       summary: 'A service that reserves more memory than any node has',
+      look: '/swarm ps no-room',
       play: () => put('no-room', { task: { Resources: { Reservations: { MemoryBytes: 2 ** 44 } } } }),
     },
     {
       name: 'full-network',
       summary: 'A network with addresses for four tasks, and a service that wants ten: the rest stay new',
+      look: '/swarm ps full-network',
       play() {
         const name = 'full-network';
         const known = [...world.networks.values()].find(({ Name }) => Name === name)?.ID;
@@ -83,6 +91,7 @@ export function scenariosOn(stage: Stage): readonly Scenario[] {
     {
       name: 'node-dies',
       summary: 'The busiest worker dies, its tasks move, and it is back after a minute',
+      look: '/swarm nodes',
       play() {
         const node = busiestWorker(world);
         if (node === undefined) return;
@@ -93,6 +102,7 @@ export function scenariosOn(stage: Stage): readonly Scenario[] {
     {
       name: 'quorum-lost',
       summary: 'Most managers are away for a minute: nothing can be read or changed',
+      look: '/swarm ls',
       play() {
         world.faults.noLeader = true;
         world.clock.after(awayFor, () => {
@@ -103,6 +113,7 @@ export function scenariosOn(stage: Stage): readonly Scenario[] {
     {
       name: 'port-conflict',
       summary: 'Two services want the same port of every node',
+      look: '/swarm ps port-conflict-2',
       play() {
         const Ports = [{ TargetPort: 80, PublishedPort: 9999, PublishMode: 'host' }];
         put('port-conflict-1', { replicas: world.nodes.size, more: { EndpointSpec: { Ports } } });
@@ -112,6 +123,7 @@ export function scenariosOn(stage: Stage): readonly Scenario[] {
     {
       name: 'failing-job',
       summary: 'A job that fails each time it is tried',
+      look: '/swarm ps failing-job',
       play: () =>
         put('failing-job', {
           Mode: { ReplicatedJob: { MaxConcurrent: 1, TotalCompletions: 1 } },
@@ -121,6 +133,7 @@ export function scenariosOn(stage: Stage): readonly Scenario[] {
     {
       name: 'event-storm',
       summary: `${stormEvents.toLocaleString('en')} events within ten seconds`,
+      look: '/swarm ls',
       play: () => storm(stage, 0),
     },
   ];

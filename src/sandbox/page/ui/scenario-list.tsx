@@ -4,7 +4,7 @@ import { useHere } from './workspace-context.ts';
 
 /** Troubles that one can set off, again and again. */
 export function ScenarioList() {
-  const { world, act, warn } = useHere();
+  const { world, act, warn, composer } = useHere();
   const [setOff, setSetOff] = useState<Readonly<Record<string, number>>>({});
 
   async function play(name: string): Promise<void> {
@@ -14,13 +14,23 @@ export function ScenarioList() {
   }
   return (
     <div className="panel__body">
-      <p>Set one off in the simulated Swarm, and see what the bot makes of it.</p>
+      <p>Set one off in the simulated Swarm, and ask the bot what it makes of it.</p>
       <ul className="scenarios">
-        {world.scenarios.map(({ name, summary }) => (
+        {world.scenarios.map(({ name, summary, look }) => (
           <li key={name}>
             <div>
               <strong>{name}</strong>
               <p>{summary}</p>
+              {look !== undefined && (
+                <button
+                  type="button"
+                  className="step__command"
+                  title="Put it where you type"
+                  onClick={() => composer.current?.(look)}
+                >
+                  <code>{look}</code>
+                </button>
+              )}
               {setOff[name] !== undefined && <p role="status">Set off at {secondOf(setOff[name])}</p>}
             </div>
             <button
