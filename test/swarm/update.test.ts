@@ -62,6 +62,7 @@ describeSwarm('service update', (lab) => {
       expect(wordsOf(plan.preview)).toContain('No node can take tasks');
       expect(outcome.kind).toBe('failed');
       expect(outcome.detail).toContain('its constraints rule out 3 nodes');
+      expect(outcome.detail).toContain('0 of 2 updated, 1 running, 1 pending.');
     });
 
     it('a reservation too large', async () => {
