@@ -8,6 +8,7 @@ import { bundlePage } from './page/bundle.ts';
 import { servePage } from './page/serve-page.ts';
 import { populate } from './sample-workspace.ts';
 import { openEngine } from './sandbox-engine.ts';
+import { startMishap } from './start-mishap.ts';
 import { startWorkspace, type Workspace } from './slack/workspace.ts';
 
 /** The same address every time, so that a page that is open finds the sandbox again. */
@@ -24,21 +25,34 @@ async function main(words: readonly string[]): Promise<number> {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
     return 2;
   }
-  if (!options.help) return sandbox(options);
-  process.stdout.write(usage);
-  return 0;
+  if (options.help) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  try {
+    return await sandbox(options);
+  } catch (error) {
+    const told = startMishap(error);
+    if (told === null) throw error;
+    process.stderr.write(`${told}\n`);
+    return 1;
+  }
 }
 
 async function sandbox(options: SandboxOptions): Promise<number> {
   const { promise: interrupted, resolve: interrupt } = Promise.withResolvers<'interrupted'>();
   const stop = () => interrupt('interrupted');
-  process.once('SIGINT', stop).once('SIGTERM', stop);
+  // Ctrl-C may arrive twice, from the terminal and passed on by npm: the second must not cut off the bot's end.
+  process.on('SIGINT', stop).on('SIGTERM', stop);
 
   const ask = process.stdin.isTTY && process.stdout.isTTY ? (question: string) => confirm(question) : null;
   await using engine = await openEngine(options, process.env, { say, ask });
   if (engine === null) return 1;
 
-  const { data, port } = options;
+  const { port } = options;
+  const data = options.data ?? engine.usualData;
+  await mkdir(data, { recursive: true });
+  await writeFile(join(data, 'shipmate.yml'), botConfig());
   await using workspace = await startWorkspace({ delivery: { kind: 'socket' } });
   populate(workspace);
   const bundle = await bundlePage();
@@ -50,8 +64,6 @@ async function sandbox(options: SandboxOptions): Promise<number> {
     ...where,
   });
   say(`Open ${page.address} in a browser. Ctrl-C ends the sandbox.`);
-  await mkdir(data, { recursive: true });
-  await writeFile(join(data, 'shipmate.yml'), botConfig());
   // The page is there at once, and shows when the bot is connected.
   await using bot = startBot(botEnvironment(engine.env, workspace, data), (line) => say(`bot: ${line}`));
   const how = await Promise.race([bot.ended, interrupted]);

@@ -4,7 +4,7 @@ import type { FleetSize } from './swarm/fleet.ts';
 export const usage = `npm run sandbox -- [OPTIONS]
 
   --port N          serve the page on this port, 0 for any that is free (7788, or another when that is taken)
-  --data FOLDER     keep the bot's state there (data/sandbox)
+  --data FOLDER     keep the bot's state there, for one sandbox at a time (data/sandbox; data/sandbox-engine with a real engine)
   --help
 
 Without more, it starts with a simulated Swarm of five nodes and a small shop of services.
@@ -19,7 +19,8 @@ Without more, it starts with a simulated Swarm of five nodes and a small shop of
 export interface SandboxOptions {
   /** Null for the usual port, or another when that one is taken. */
   readonly port: number | null;
-  readonly data: string;
+  /** Null for the usual folder of its kind of engine. */
+  readonly data: string | null;
   /** A real engine's address. */
   readonly engine: string | null;
   /** How large a simulated Swarm; null for the sample shop. */
@@ -56,7 +57,7 @@ export function readOptions(words: readonly string[]): SandboxOptions {
   }
   return {
     port: values.port === undefined ? null : number('port', values.port, 0),
-    data: values.data ?? 'data/sandbox',
+    data: values.data ?? null,
     engine: engine ?? null,
     fleet: isFleet
       ? {

@@ -11,6 +11,8 @@ import { tour } from './tour.ts';
 export interface SandboxEngine extends AsyncDisposable {
   /** The environment, with `DOCKER_HOST` and its like for that engine. */
   readonly env: NodeJS.ProcessEnv;
+  /** Where the bot's state is kept when nothing else is asked for: what became of a simulated Swarm is told of no real one. */
+  readonly usualData: string;
   readonly scenarios: readonly Scenario[];
   readonly tour: readonly Step[];
 }
@@ -29,7 +31,13 @@ export async function openEngine(
   if (real !== null && size === null && scenarios.length === 0) {
     const named = { ...env, DOCKER_HOST: real };
     if (!(await readyEngine(named, teller))) return null;
-    return { env: named, scenarios: [], tour: [], [Symbol.asyncDispose]: () => Promise.resolve() };
+    return {
+      env: named,
+      usualData: 'data/sandbox-engine',
+      scenarios: [],
+      tour: [],
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+    };
   }
   const swarm = await startSwarm(size === null ? sampleShop() : fleet(size));
   try {
@@ -43,6 +51,7 @@ export async function openEngine(
   teller.say(`DOCKER_HOST=${swarm.dockerHost}`);
   return {
     env: { ...env, DOCKER_HOST: swarm.dockerHost, DOCKER_TLS_VERIFY: '', DOCKER_CERT_PATH: '' },
+    usualData: 'data/sandbox',
     scenarios: swarm.scenarios,
     tour: size === null ? tour : [],
     [Symbol.asyncDispose]: () => swarm[Symbol.asyncDispose](),

@@ -6,12 +6,28 @@ it('the sandbox serves its page, and leaves nothing behind when it is interrupte
   const host = sandbox.output.find((line) => line.startsWith('DOCKER_HOST='))?.replace(/.*tcp:/, 'http:');
   expect((await fetch(sandbox.address)).status).toBe(200);
   expect((await fetch(`${host}/_ping`)).status).toBe(200);
+  const first = sandbox.interrupt();
   expect(await sandbox.interrupt()).toBe(0);
+  expect(await first).toBe(0);
+  expect(sandbox.output.join('\n')).not.toContain('at once');
   await expect(fetch(sandbox.address)).rejects.toThrow('fetch failed');
   await expect(fetch(`${host}/_ping`)).rejects.toThrow('fetch failed');
 });
 
+it('a port that is taken is told in a sentence', { timeout: 60_000 }, async () => {
+  await using sandbox = await startSandbox([]);
+  const { port } = new URL(sandbox.address);
+  await expect(startSandbox(['--port', port])).rejects.toThrow(
+    new RegExp(`\\nThe page can't be served on port ${port}: something else listens there\\. [^\n]+$`),
+  );
+});
+
 it.each([
+  [['--data', 'package.json'], "The bot's state can't be kept at package.json: there is a file in its way."],
+  [
+    ['--data', 'package.json/x'],
+    "The bot's state can't be kept at package.json/x: there is a file in its way.",
+  ],
   [['--scenario', 'nope'], 'there is no scenario "nope"; there are crash-loop, '],
   [
     ['--engine', 'unix:///nowhere/docker.sock'],

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { asObject, asText, parseJson } from '../slack/json.ts';
 import { harmlessText } from './harmless-text.ts';
+import { readableLine } from './readable-line.ts';
 
 /** The bot lets what it is doing come to an end first. */
 const goodbyeMs = 15_000;
@@ -38,18 +38,5 @@ export function startBot(env: NodeJS.ProcessEnv, log: (line: string) => void): B
 }
 
 function forward(stream: Readable, log: (line: string) => void): void {
-  createInterface({ input: stream }).on('line', (line) => log(harmlessText(readable(line))));
-}
-
-/** A line of a JSON log in short; others as they are. */
-function readable(line: string): string {
-  try {
-    const entry = asObject(parseJson(line));
-    const error = asObject(entry?.['err'] ?? entry?.['error']);
-    const message = asText(entry?.['msg']) ?? line;
-    const cause = asText(error?.['message']);
-    return cause === undefined ? message : `${message}: ${cause}`;
-  } catch {
-    return line;
-  }
+  createInterface({ input: stream }).on('line', (line) => log(harmlessText(readableLine(line))));
 }

@@ -5,7 +5,7 @@ it('reads what the sandbox is started with', () => {
   expect(readOptions([])).toEqual({
     port: null,
     engine: null,
-    data: 'data/sandbox',
+    data: null,
     fleet: null,
     scenarios: [],
     help: false,
