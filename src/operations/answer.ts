@@ -70,5 +70,7 @@ export interface Button {
     readonly label: string;
     readonly initial: string;
     readonly submit: string;
+    /** The value is a whole number, of this size: Slack says so at the field, before anything is asked for. */
+    readonly number?: { readonly min: number; readonly max: number };
   };
 }

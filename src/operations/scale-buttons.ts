@@ -3,6 +3,7 @@ import type { Service } from '../swarm/service.ts';
 import type { Button } from './answer.ts';
 import { commandWords } from './command-words.ts';
 import type { ReadTools } from './operation.ts';
+import { mostReplicas } from './scale-arguments.ts';
 
 const words = ['service', 'scale'];
 
@@ -31,6 +32,8 @@ export function scaleButtons(
         label: `Replicas of ${name} in ${cluster}`,
         initial: String(replicas),
         submit: 'Scale',
+        // A field that already holds more than it takes could not be shown.
+        number: { min: 0, max: Math.max(mostReplicas, replicas) },
       },
     },
   ];

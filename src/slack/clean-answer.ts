@@ -118,6 +118,7 @@ function cleanButton(button: Button): Button {
         label: line(form.label, limits.inputLabel),
         initial: shortened(visibleLine(form.initial), limits.inputValue),
         submit: line(form.submit, limits.viewButton),
+        ...(form.number && { number: form.number }),
       },
     }),
   };

@@ -1,4 +1,4 @@
-import type { ModalView } from '@slack/types';
+import type { ModalView, NumberInput, PlainTextInput } from '@slack/types';
 import type { Button } from '../dispatch/request.ts';
 import { limits } from './limits.ts';
 import { plainText } from './render-buttons.ts';
@@ -7,8 +7,10 @@ import { plainText } from './render-buttons.ts';
 export const formInput = { block: 'value', action: 'value' } as const;
 export const formCallback = 'form';
 
+type Form = NonNullable<Button['form']>;
+
 /** @param id the opaque id that the form carries in place of what it stands for. */
-export function renderForm(form: NonNullable<Button['form']>, id: string): ModalView {
+export function renderForm(form: Form, id: string): ModalView {
   return {
     type: 'modal',
     callback_id: formCallback,
@@ -21,13 +23,20 @@ export function renderForm(form: NonNullable<Button['form']>, id: string): Modal
         type: 'input',
         block_id: formInput.block,
         label: plainText(form.label),
-        element: {
-          type: 'plain_text_input',
-          action_id: formInput.action,
-          max_length: limits.inputValue,
-          ...(form.initial !== '' && { initial_value: form.initial }),
-        },
+        element: inputElement(form),
       },
     ],
+  };
+}
+
+function inputElement({ initial, number }: Form): PlainTextInput | NumberInput {
+  const common = { action_id: formInput.action, ...(initial !== '' && { initial_value: initial }) };
+  if (number === undefined) return { type: 'plain_text_input', max_length: limits.inputValue, ...common };
+  return {
+    type: 'number_input',
+    is_decimal_allowed: false,
+    min_value: String(number.min),
+    max_value: String(number.max),
+    ...common,
   };
 }

@@ -41,7 +41,13 @@ const content = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('form'),
     command: words,
-    form: z.object({ title: z.string(), label: z.string(), initial: z.string(), submit: z.string() }),
+    form: z.object({
+      title: z.string(),
+      label: z.string(),
+      initial: z.string(),
+      submit: z.string(),
+      number: z.object({ min: z.int(), max: z.int() }).exactOptional(),
+    }),
   }),
   /** A form that is open: what becomes of its value. */
   z.object({

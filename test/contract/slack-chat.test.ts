@@ -210,6 +210,30 @@ describe.each(transports)('the chat over %s', (kind) => {
     expect(answered.ts).toBe(shown.ts);
   });
 
+  it('asks for a number in a field that says itself what is none', async () => {
+    const form = {
+      title: 'Scale web',
+      label: 'Replicas',
+      initial: '3',
+      submit: 'Scale',
+      number: { min: 0, max: 10 },
+    };
+    const button = { label: 'Scale…', command: ['service', 'scale', 'web={}'], form };
+    const answer: Answer = [{ kind: 'buttons', buttons: [button] }];
+    await using test = await connectedChat(kind, { dispatch: ({ reply }) => reply.whisper(answer) });
+    const { workspace } = test;
+    const alice = workspace.as('U0ALICE');
+    await alice.command('closed', '/swarm', 'ls');
+    await test.nextRequest();
+    await alice.click(await workspace.waitFor(() => workspace.ephemerals('U0ALICE', 'closed')[0]), 'Scale…');
+    const view = await workspace.waitFor(() => alice.view());
+    for (const value of ['lots', '-1', '1.5', '11']) {
+      expect(await alice.submit(view, { Replicas: value })).toMatchObject({ kind: 'errors' });
+    }
+    expect(await alice.submit(view, { Replicas: '5' })).toEqual({ kind: 'closed' });
+    expect(await test.nextRequest()).toMatchObject({ command: ['service', 'scale', 'web=5'] });
+  });
+
   it('says who people are', async () => {
     await using test = await connectedChat(kind);
     const { chat, workspace } = test;

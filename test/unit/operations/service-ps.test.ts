@@ -130,7 +130,7 @@ describe('buttons that scale', () => {
         style: 'danger',
         confirm: { text: 'web in prod goes from 1 to 0 replicas. None of it will run then.' },
       },
-      { label: 'Scale…', form: { initial: '1' } },
+      { label: 'Scale…', form: { initial: '1', number: { min: 0, max: 10_000 } } },
     ]);
     const none = buttons(await ask('ps web', replicas(0), { may }));
     expect(Object.keys(none)).toEqual(['Refresh', 'Scale to 1', 'Scale…']);
