@@ -23,10 +23,6 @@ describeBrowser('the sandbox', (browser) => {
     await page.goto(sandbox.address);
     await page.getByText('The bot is connected').waitFor();
 
-    await page.getByRole('button', { name: '/swarm ps missing-image' }).click();
-    expect(await page.getByRole('textbox', { name: 'Message #' }).inputValue()).toBe(
-      '/swarm ps missing-image',
-    );
     await type(page, '/swarm ls');
     await page.getByRole('row', { name: 'web replicated 2/2 app:1' }).waitFor();
     await type(page, '/swarm scale web=3');
@@ -64,6 +60,10 @@ describeBrowser('the sandbox', (browser) => {
     await page.getByRole('button', { name: 'Scenarios' }).click();
     await page.getByRole('button', { name: 'Set off missing-image' }).click();
     await page.getByText('Set off at').waitFor();
+    await page.getByRole('button', { name: '/swarm ps missing-image' }).click();
+    expect(await page.getByRole('textbox', { name: 'Message #' }).inputValue()).toBe(
+      '/swarm ps missing-image',
+    );
     await type(page, '/swarm ls');
     await page.getByRole('row', { name: 'shop_web replicated 4/4' }).waitFor();
     await page.getByRole('row', { name: 'missing-image replicated 0/2' }).waitFor();
