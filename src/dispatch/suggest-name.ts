@@ -31,7 +31,7 @@ export async function withSuggestion(error: unknown, context: RequestContext): P
 /** None when the engine doesn't say: the failure itself matters more. */
 async function candidates(
   kind: string,
-  { engine, cluster }: RequestContext,
+  { engine, cluster, request, tools }: RequestContext,
   signal: AbortSignal,
 ): Promise<readonly Target[]> {
   try {
@@ -41,7 +41,8 @@ async function candidates(
     return kind === 'node'
       ? (await engine.nodes({}, { signal })).map((node) => nodeTarget(cluster, node))
       : [];
-  } catch {
+  } catch (error) {
+    tools.log.info({ error, request: request.id }, 'no name could be suggested');
     return [];
   }
 }
