@@ -17,9 +17,9 @@ it('the sandbox serves its page, and leaves nothing behind when it is interrupte
 it('a port that is taken is told in a sentence', { timeout: 60_000 }, async () => {
   await using sandbox = await startSandbox([]);
   const { port } = new URL(sandbox.address);
-  await expect(startSandbox(['--port', port])).rejects.toThrow(
-    new RegExp(`\\nThe page can't be served on port ${port}: something else listens there\\. [^\n]+$`),
-  );
+  const told = await startSandbox(['--port', port]).catch((error: unknown) => String(error));
+  expect(told).toContain(`\nThe page can't be served on port ${port}: something else listens there. `);
+  expect(told).not.toMatch(/\n\s+at /);
 });
 
 it.each([
