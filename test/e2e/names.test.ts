@@ -43,7 +43,7 @@ deny: [{ operations: ["*"], on: ["prod/shop_api"] }]
     ['scale shop_wbe=2', 'Did you mean "shop_web"?'],
     ['node inspect manager-l', 'Did you mean "manager-1"?'],
   ])('is answered with the one that was meant: %s', async (line, hint) => {
-    expect(await told(line), bot.output.slice(-3).join('\n')).toContain(hint);
+    expect(await told(line)).toContain(hint);
   });
 
   it('does not hint at what the asker may not touch', async () => {
