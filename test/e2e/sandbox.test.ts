@@ -1,3 +1,4 @@
+import http from 'node:http';
 import { expect, it } from 'vitest';
 import { startSandbox } from '../bot/sandbox-process.ts';
 
@@ -12,6 +13,17 @@ it('the sandbox serves its page, and leaves nothing behind when it is interrupte
   expect(sandbox.output.join('\n')).not.toContain('at once');
   await expect(fetch(sandbox.address)).rejects.toThrow('fetch failed');
   await expect(fetch(`${host}/_ping`)).rejects.toThrow('fetch failed');
+});
+
+it('the page goes on after a path that is no URL', { timeout: 60_000 }, async () => {
+  await using sandbox = await startSandbox([]);
+  const { hostname, port } = new URL(sandbox.address);
+  const { promise, resolve, reject } = Promise.withResolvers<number | undefined>();
+  http
+    .get({ hostname, port, path: '//' }, (response) => resolve(response.resume().statusCode))
+    .once('error', reject);
+  expect(await promise).toBe(404);
+  expect((await fetch(sandbox.address)).status).toBe(200);
 });
 
 it('a port that is taken is told in a sentence', { timeout: 60_000 }, async () => {

@@ -18,6 +18,10 @@ export interface BotProcess extends AsyncDisposable {
 /** @param log takes what the bot writes, line by line, harmless for a terminal. */
 export function startBot(env: NodeJS.ProcessEnv, log: (line: string) => void): BotProcess {
   const child = spawn(process.execPath, ['src/main.ts'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  // Whatever ends this process: a bot that nobody watches must not go on.
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  void once(child, 'exit').then(() => process.off('exit', kill));
   forward(child.stdout, log);
   forward(child.stderr, log);
   const ended = once(child, 'exit').then(([code, signal]: (number | string | null)[]) =>

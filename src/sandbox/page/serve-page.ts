@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { listen } from '../slack/server.ts';
 import type { Workspace } from '../slack/workspace.ts';
+import { turnAway } from '../turn-away.ts';
 import type { Bundle } from './bundle.ts';
 import { isFromHere, isForHere } from './same-origin.ts';
 import { createLive, type Live, type LiveParts } from './live.ts';
@@ -85,7 +86,7 @@ function answer(
   };
   if (!isForHere(request)) return reply(403, {}, 'This page is for this machine alone.\n');
   if (request.method !== 'GET') return reply(405, { allow: 'GET' }, '');
-  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+  const pathname = URL.parse(request.url ?? '/', 'http://localhost')?.pathname ?? '';
   const asset = bundle.get(pathname);
   if (asset !== undefined) {
     const caching = asset.isLasting ? 'max-age=31536000, immutable' : 'no-cache';
@@ -107,7 +108,7 @@ function accept(
   head: Buffer,
 ): void {
   if (!isFromHere(request) || request.url !== '/live') {
-    stream.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    turnAway(stream, '403 Forbidden');
     return;
   }
   sockets.handleUpgrade(request, stream, head, (socket) => live.join(socket));

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
+import { turnAway } from '../turn-away.ts';
 import type { Acknowledgement } from './happenings.ts';
 import { asObject, asText, parseJson } from './json.ts';
 import { rawText } from './raw-text.ts';
@@ -56,7 +57,13 @@ export function createSocketTransport({ server, appId, connectionsChanged }: Par
       clearInterval(ping);
       connectionsChanged(sockets.clients.size);
     });
-    socket.on('message', (data) => acknowledge(data));
+    socket.on('message', (data) => {
+      try {
+        acknowledge(data);
+      } catch {
+        socket.close(1007);
+      }
+    });
     socket.send(
       JSON.stringify({
         type: 'hello',
@@ -84,10 +91,10 @@ export function createSocketTransport({ server, appId, connectionsChanged }: Par
   }
 
   server.on('upgrade', (request, stream: Duplex, head: Buffer) => {
-    const ticket = new URL(request.url ?? '/', 'http://localhost').searchParams.get('ticket') ?? '';
+    const ticket = URL.parse(request.url ?? '/', 'http://localhost')?.searchParams.get('ticket') ?? '';
     if (refusals > 0 || !tickets.delete(ticket)) {
       refusals = Math.max(0, refusals - 1);
-      stream.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      turnAway(stream, '503 Service Unavailable');
       return;
     }
     sockets.handleUpgrade(request, stream, head, accept);

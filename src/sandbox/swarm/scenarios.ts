@@ -96,7 +96,10 @@ export function scenariosOn(stage: Stage): readonly Scenario[] {
         const node = busiestWorker(world);
         if (node === undefined) return;
         stage.stopNode(node.Hostname);
-        world.clock.after(awayFor, () => stage.startNode(node.Hostname));
+        world.clock.after(awayFor, () => {
+          // Whoever looks after the Swarm may have removed it meanwhile.
+          if (world.nodes.get(node.ID) !== undefined) stage.startNode(node.Hostname);
+        });
       },
     },
     {
