@@ -23,8 +23,9 @@ it('closes a socket whose app sends what is no JSON, and goes on', async () => {
   const socket = new WebSocket(String(url));
   await once(socket, 'open');
   socket.send('hello?');
-  const [code]: unknown[] = await once(socket, 'close');
-  expect(code).toBe(1007);
+  const { promise: code, resolve } = Promise.withResolvers<number>();
+  socket.once('close', resolve);
+  expect(await code).toBe(1007);
   await stillAnswers();
 });
 
@@ -38,8 +39,9 @@ it.each(['//', '/link/?ticket=nope'])(
       `GET ${path} HTTP/1.1\r\nHost: ${hostname}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
         'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
     );
-    const [answer]: unknown[] = await once(client, 'data');
-    expect(String(answer)).toContain('503 Service Unavailable');
+    const { promise: answer, resolve } = Promise.withResolvers<string>();
+    client.setEncoding('utf8').once('data', resolve);
+    expect(await answer).toContain('503 Service Unavailable');
     client.resetAndDestroy();
     await stillAnswers();
   },
