@@ -18,6 +18,18 @@ const rules: readonly Rule[] = [
     says: '[json-pointer:/blocks/0/elements/0/value]',
   },
   {
+    rule: 'an input label has at most 2,000 characters',
+    keeps: [input({ label: plain(x(2000)) })],
+    breaks: [input({ label: plain(x(2001)) })],
+    says: '[json-pointer:/blocks/0/label/text]',
+  },
+  {
+    rule: 'an input hint has at most 2,000 characters',
+    keeps: [input({ hint: plain(x(2000)) })],
+    breaks: [input({ hint: plain(x(2001)) })],
+    says: '[json-pointer:/blocks/0/hint/text]',
+  },
+  {
     rule: 'a button URL has at most 3,000 characters',
     keeps: [actions(button({ url: x(3000) }))],
     breaks: [actions(button({ url: x(3001) }))],

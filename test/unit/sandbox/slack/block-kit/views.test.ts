@@ -61,6 +61,13 @@ const viewRules: readonly ViewRule[] = [
     says: '[json-pointer:/view/title]',
   },
   {
+    rule: 'a callback_id has at most 255 characters',
+    kind: 'modal',
+    keeps: modal({ callback_id: x(255) }),
+    breaks: modal({ callback_id: x(256) }),
+    says: '[json-pointer:/view/callback_id]',
+  },
+  {
     rule: 'a home tab has at most 100 blocks',
     kind: 'home',
     keeps: home({ blocks: times(100, () => divider) }),
